@@ -1,0 +1,1 @@
+//! milepost-plugin-sdk
