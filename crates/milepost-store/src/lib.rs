@@ -29,6 +29,7 @@ mod journal;
 mod manual;
 mod open;
 mod record;
+mod recovery;
 mod reports;
 mod reviews;
 mod runs;
@@ -48,12 +49,13 @@ pub use crate::error::{ErrorClass, StoreError};
 pub use crate::figures::{Effect, Recorded, RecordedFigure};
 pub use crate::fold::{Corroboration, FigureHistory};
 pub use crate::manual::Retraction;
-pub use crate::open::{OpenOptions, Recovery, RecoveryEvent};
+pub use crate::open::OpenOptions;
 pub use crate::record::v1::{
     ActKind, CandidateText, Delivery, DeliveryStatus, Document, EvidenceText, KnownArticle, ManualAct,
     NewRun, PluginUse, Reading, RefusedCount, Report, ReviewDecision, ReviewItem, Run, RunEnd,
     ScheduleRecord, SetAside, Snapshot, SnapshotMeta, SourceResult, SourceState, Validators,
 };
+pub use crate::recovery::{Recovery, RecoveryEvent};
 pub use crate::store::Store;
 
 /// The store's format: of the folder, the journal and the keys. Records have versions of their own besides.

@@ -1,9 +1,9 @@
 //! Opening a store: the lock, the format, and bringing journal, database and files to the same state.
 
-use std::fmt;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use milepost_model::Timestamp;
 
@@ -13,6 +13,7 @@ use crate::durable;
 use crate::error::IoContext as _;
 use crate::journal::{self, Content, Journal};
 use crate::record::v1::Snapshot;
+use crate::recovery::{Recovery, RecoveryEvent};
 use crate::store::Parts;
 use crate::table::Table;
 use crate::tally::Tally;
@@ -22,6 +23,10 @@ use crate::{FORMAT, StoreError};
 
 /// 32 MiB: holds the 50,000 observations of a large plan; the daemon is to stay below 80 MiB.
 const DEFAULT_CACHE_BYTES: u64 = 32 << 20;
+
+/// 20 times 10 ms: at once, for a person who is told that the folder is in use.
+const LOCK_ATTEMPTS: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// How to open a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,117 +43,6 @@ impl OpenOptions {
         Self {
             now,
             cache_bytes: DEFAULT_CACHE_BYTES,
-        }
-    }
-}
-
-/// Something that opening found and mended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RecoveryEvent {
-    /// A crash came between the journal and the database; these transactions were completed.
-    TransactionsCompleted {
-        /// How many.
-        count: usize,
-    },
-    /// The database was damaged and has been rebuilt from the journal.
-    RecordsRebuilt {
-        /// What was wrong.
-        reason: String,
-        /// Where the damaged files are now; none where there was nothing to keep.
-        moved_to: Option<PathBuf>,
-        /// Records there are now.
-        records: u64,
-    },
-    /// The journal was missing or damaged and has been written anew from the database.
-    JournalRewritten {
-        /// What was wrong.
-        reason: String,
-        /// Where the damaged file is now.
-        moved_to: Option<PathBuf>,
-    },
-    /// Records are gone for good: database and journal were both damaged.
-    RecordsLost {
-        /// What is known about them.
-        reason: String,
-    },
-    /// Snapshot files without a record got one again from their own note.
-    SnapshotsRegistered {
-        /// How many.
-        count: usize,
-    },
-    /// A process ended in the middle of these runs.
-    RunsInterrupted {
-        /// Their numbers.
-        runs: Vec<u64>,
-    },
-}
-
-impl fmt::Display for RecoveryEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let aside = |moved_to: &Option<PathBuf>| {
-            moved_to
-                .as_ref()
-                .map(|path| format!("; kept in {}", path.display()))
-                .unwrap_or_default()
-        };
-        match self {
-            Self::TransactionsCompleted { count } => {
-                write!(f, "{count} transactions that a crash cut off were completed")
-            }
-            Self::RecordsRebuilt {
-                reason,
-                moved_to,
-                records,
-            } => write!(
-                f,
-                "records were damaged ({reason}) and rebuilt from the journal: {records} records{}",
-                aside(moved_to)
-            ),
-            Self::JournalRewritten { reason, moved_to } => {
-                write!(
-                    f,
-                    "journal written anew from the records ({reason}){}",
-                    aside(moved_to)
-                )
-            }
-            Self::RecordsLost { reason } => write!(
-                f,
-                "records were lost: {reason}; replaying the stored snapshots reads them again"
-            ),
-            Self::SnapshotsRegistered { count } => {
-                write!(f, "{count} snapshots were registered again from their files")
-            }
-            Self::RunsInterrupted { runs } => write!(f, "{} runs had been interrupted", runs.len()),
-        }
-    }
-}
-
-/// What opening a store found and mended. Empty after a clean end, and after most crashes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Recovery {
-    /// What was mended, in order.
-    pub events: Vec<RecoveryEvent>,
-}
-
-impl Recovery {
-    /// Tells whether records are gone for good.
-    pub fn has_loss(&self) -> bool {
-        self.events
-            .iter()
-            .any(|event| matches!(event, RecoveryEvent::RecordsLost { .. }))
-    }
-
-    pub(crate) fn runs_interrupted(&mut self, runs: Vec<u64>) {
-        self.events.push(RecoveryEvent::RunsInterrupted { runs });
-    }
-
-    pub(crate) fn log(&self) {
-        for event in &self.events {
-            if matches!(event, RecoveryEvent::RecordsLost { .. }) {
-                tracing::error!(%event, "store opened with loss");
-            } else {
-                tracing::warn!(%event, "store recovered");
-            }
         }
     }
 }
@@ -182,6 +76,7 @@ pub(crate) fn open(dir: &Path, options: OpenOptions) -> Result<Parts, StoreError
         poison: None,
     };
     if is_rebuilt {
+        opening.tell_vanished(&shared, meta)?;
         opening.register_snapshots(&mut writer)?;
     }
     sweep_large(&shared)?;
@@ -204,11 +99,17 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(&path)
         .at("open", &path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { dir: dir.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(error).at("lock", &path),
+    // A process that is just ending, or a child forked from this one that has not started its program yet, may hold
+    // the lock for some milliseconds.
+    for turn in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if turn + 1 < LOCK_ATTEMPTS => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(error).at("lock", &path),
+        }
     }
+    Err(StoreError::Locked { dir: dir.to_owned() })
 }
 
 fn refuse_newer(format: Option<u32>) -> Result<(), StoreError> {
@@ -400,6 +301,19 @@ impl Opening<'_> {
             return Ok((meta, Journal::resume(journal_path.to_owned(), &content)?));
         }
         Ok((meta, write_journal(database, journal_path, meta)?))
+    }
+
+    /// A new store has no snapshots: where there are some, its records were lost, however clean their absence looks.
+    fn tell_vanished(&mut self, shared: &Shared, meta: Meta) -> Result<(), StoreError> {
+        let is_told = self
+            .events
+            .iter()
+            .any(|event| matches!(event, RecoveryEvent::RecordsLost { .. }));
+        if meta.number == 0 && !is_told && !shared.snapshots.list()?.is_empty() {
+            let reason = "there are snapshots, but neither records nor a journal".into();
+            self.events.push(RecoveryEvent::RecordsLost { reason });
+        }
+        Ok(())
     }
 
     /// Gives snapshot files without a record one again, from the note in front of their content.

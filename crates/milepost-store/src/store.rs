@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::batch::Batch;
-use crate::open::{self, Recovery};
+use crate::open;
+use crate::recovery::Recovery;
 use crate::view::{Shared, View};
 use crate::writer::WriterHandle;
 use crate::{OpenOptions, StoreError};
