@@ -12,7 +12,7 @@
 //! All numbers are big-endian.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Seek as _, SeekFrom, Write as _};
+use std::io::{BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::StoreError;
@@ -38,11 +38,20 @@ pub(crate) struct Frame {
     pub(crate) ops: Vec<Op>,
 }
 
+/// Where a whole frame lies in the file, and what its head says. The operations stay in the file until they are
+/// needed: after a clean end none of them is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FrameAt {
+    pub(crate) number: u64,
+    offset: u64,
+    length: usize,
+}
+
 /// What a journal file holds.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     /// The whole frames, in order.
-    pub(crate) frames: Vec<Frame>,
+    pub(crate) frames: Vec<FrameAt>,
     /// Up to where the file is whole: behind it lies at most one frame that a crash cut off.
     pub(crate) whole_bytes: u64,
     /// True where bytes lie between whole frames, or at the end, that are no cut-off frame.
@@ -59,44 +68,103 @@ pub(crate) struct Journal {
 
 /// Returns the format number in a journal's header; `None` where there is no file or no header.
 pub(crate) fn format_of(path: &Path) -> Result<Option<u32>, StoreError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(header(&bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).at("read", path),
-    }
+    let Some(mut file) = open_to_read(path)? else {
+        return Ok(None);
+    };
+    Ok(header(
+        &read_up_to(&mut file, FILE_HEADER_BYTES).at("read", path)?,
+    ))
 }
 
 /// Reads a journal file; `None` where there is none. Damage is reported in the content, not an error.
 pub(crate) fn read(path: &Path) -> Result<Option<Content>, StoreError> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).at("read", path),
+    let Some(file) = open_to_read(path)? else {
+        return Ok(None);
     };
+    scan(file).at("read", path).map(Some)
+}
+
+/// Reads a frame that [`read`] found.
+pub(crate) fn load(path: &Path, at: FrameAt) -> Result<Frame, StoreError> {
+    let mut file = File::open(path).at("open", path)?;
+    let bytes = file
+        .seek(SeekFrom::Start(at.offset))
+        .and_then(|_position| read_up_to(&mut file, at.length))
+        .at("read", path)?;
+    let frame = frame_at(&bytes).map(|(frame, _length)| frame);
+    frame.ok_or_else(|| {
+        StoreError::damaged(
+            format!("journal transaction {}", at.number),
+            "it changed just now",
+        )
+    })
+}
+
+fn open_to_read(path: &Path) -> Result<Option<File>, StoreError> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).at("open", path),
+    }
+}
+
+fn scan(mut file: File) -> std::io::Result<Content> {
+    let end = file.metadata()?.len();
+    let head = read_up_to(&mut file, FILE_HEADER_BYTES)?;
     let mut content = Content {
-        is_damaged: header(&bytes).is_none(),
+        is_damaged: header(&head).is_none(),
         ..Content::default()
     };
-    let mut at = FILE_HEADER_BYTES;
-    content.whole_bytes = length_of(at.min(bytes.len()));
-    while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        if let Some((frame, length)) = frame_at(rest) {
-            at += length;
-            content.whole_bytes = length_of(at);
-            content.frames.push(frame);
+    content.whole_bytes = length_of(head.len());
+    let mut input = BufReader::with_capacity(1 << 16, file);
+    let mut at = content.whole_bytes;
+    while at < end {
+        let bytes = read_frame(&mut input, end - at)?;
+        if let Some((frame, length)) = frame_at(&bytes) {
+            content.frames.push(FrameAt {
+                number: frame.number,
+                offset: at,
+                length,
+            });
+            at += length_of(length);
+            content.whole_bytes = at;
             continue;
         }
-        let Some(skip) = next_frame(rest) else {
+        // The rare case of damage: what follows is searched for the next whole frame.
+        input.seek(SeekFrom::Start(at))?;
+        let mut rest = Vec::new();
+        input.read_to_end(&mut rest)?;
+        let Some(skip) = next_frame(&rest) else {
             // Nothing whole follows. A frame cut off by a crash is the ordinary case; anything that has all the
             // bytes it says it has and still does not check is damage.
-            content.is_damaged |= !is_cut_off(rest);
+            content.is_damaged |= !is_cut_off(&rest);
             break;
         };
         content.is_damaged = true;
-        at += skip;
+        at += length_of(skip);
+        input.seek(SeekFrom::Start(at))?;
     }
-    Ok(Some(content))
+    Ok(content)
+}
+
+/// Reads as many bytes as the frame at the reading position says it has, but at most `available`.
+fn read_frame(input: &mut impl Read, available: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = read_up_to(input, FRAME_HEADER_BYTES)?;
+    let says = bytes
+        .get(4..8)
+        .and_then(|length| <[u8; 4]>::try_from(length).ok())
+        .map_or(0, u32::from_be_bytes);
+    let fits = bytes.starts_with(&FRAME_MAGIC) && u64::from(says) <= available;
+    if fits {
+        input.take(u64::from(says)).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn read_up_to(input: &mut impl Read, count: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(count);
+    input.take(length_of(count)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl Journal {
@@ -119,44 +187,36 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Writes a journal anew, holding `records` as of transaction `number`, in place of the one at `path`.
+    /// Writes a journal anew, holding what `fill` pushes as of transaction `number`, in place of the one at `path`.
     pub(crate) fn write_anew(
         path: &Path,
         format: u32,
         number: u64,
         tally: Tally,
-        records: impl Iterator<Item = Result<Op, StoreError>>,
+        fill: impl FnOnce(&mut NewJournal) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
-        /// 1 MiB: large enough that a frame's header costs nothing, small enough to hold.
-        const FRAME_TARGET_BYTES: usize = 1 << 20;
-
         let half = path.with_extension("tmp");
-        let mut file = File::create(&half).at("create", &half)?;
-        let mut pending = header_bytes(format);
-        let mut length = 0;
-        let mut ops = Vec::new();
-        let mut size = 0;
-        for op in records {
-            let op = op?;
-            size += op.key.len() + op.value.as_ref().map_or(0, Vec::len);
-            ops.push(op);
-            if size >= FRAME_TARGET_BYTES {
-                pending.extend(encode(&Frame {
-                    number,
-                    tally,
-                    ops: std::mem::take(&mut ops),
-                })?);
-                file.write_all(&pending).at("write", &half)?;
-                length += length_of(pending.len());
-                (size, pending) = (0, Vec::new());
-            }
-        }
+        let file = File::create(&half).at("create", &half)?;
+        let frame = Frame {
+            number,
+            tally,
+            ops: Vec::new(),
+        };
+        let mut new = NewJournal {
+            half,
+            file,
+            length: 0,
+            pending: header_bytes(format),
+            frame,
+            size: 0,
+        };
+        fill(&mut new)?;
         // The last frame may be empty: it still tells the number of the last transaction.
-        pending.extend(encode(&Frame { number, tally, ops })?);
-        file.write_all(&pending)
-            .and_then(|()| file.sync_all())
-            .at("write", &half)?;
-        length += length_of(pending.len());
+        new.write_frame()?;
+        let NewJournal {
+            half, file, length, ..
+        } = new;
+        file.sync_all().at("sync", &half)?;
         fs::rename(&half, path).at("rename to", path)?;
         durable::sync_dir(path.parent().unwrap_or_else(|| Path::new(".")))?;
         Ok(Self {
@@ -202,6 +262,42 @@ impl Journal {
             .seek(SeekFrom::Start(self.length))
             .map(|_position| ())
             .at("seek in", &self.path)
+    }
+}
+
+/// A journal being written anew.
+#[derive(Debug)]
+pub(crate) struct NewJournal {
+    half: PathBuf,
+    file: File,
+    length: u64,
+    /// The file's header, before the first frame.
+    pending: Vec<u8>,
+    frame: Frame,
+    size: usize,
+}
+
+impl NewJournal {
+    /// Adds a live record.
+    pub(crate) fn push(&mut self, op: Op) -> Result<(), StoreError> {
+        /// 1 MiB: large enough that a frame's header costs nothing, small enough to hold.
+        const FRAME_TARGET_BYTES: usize = 1 << 20;
+        self.size += op.key.len() + op.value.as_ref().map_or(0, Vec::len);
+        self.frame.ops.push(op);
+        if self.size >= FRAME_TARGET_BYTES {
+            self.write_frame()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn write_frame(&mut self) -> Result<(), StoreError> {
+        let mut bytes = std::mem::take(&mut self.pending);
+        bytes.extend(encode(&self.frame)?);
+        self.frame.ops.clear();
+        self.size = 0;
+        self.length += length_of(bytes.len());
+        self.file.write_all(&bytes).at("write", &self.half)
     }
 }
 
@@ -324,4 +420,109 @@ fn is_cut_off(bytes: &[u8]) -> bool {
     };
     let says = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
     says > bytes.len() - FRAME_HEADER_BYTES
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn op() -> impl Strategy<Value = Op> {
+        let bytes = |most| proptest::collection::vec(any::<u8>(), 0..most);
+        (0..Table::ALL.len(), bytes(60), proptest::option::of(bytes(200))).prop_map(|(table, key, value)| {
+            Op {
+                table: Table::ALL[table],
+                key,
+                value,
+            }
+        })
+    }
+
+    fn frame() -> impl Strategy<Value = Frame> {
+        let tally = any::<[u64; 3]>().prop_map(|[records, bytes, sum]| Tally { records, bytes, sum });
+        (any::<u64>(), tally, proptest::collection::vec(op(), 0..8)).prop_map(|(number, tally, ops)| Frame {
+            number,
+            tally,
+            ops,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn frames_read_back_and_a_cut_one_is_dropped(
+            frames in proptest::collection::vec(frame(), 1..5), cut in any::<prop::sample::Index>(),
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("journal");
+            let mut journal = Journal::write_anew(&path, 1, 0, Tally::default(), |_new| Ok(())).unwrap();
+            for frame in &frames {
+                journal.append(frame).unwrap();
+            }
+            let content = read(&path).unwrap().unwrap();
+            prop_assert!(!content.is_damaged);
+            let loaded: Vec<Frame> = content.frames.iter().map(|at| load(&path, *at).unwrap()).collect();
+            prop_assert_eq!(&loaded[1..], &frames[..]);
+            prop_assert_eq!(content.whole_bytes, journal.length());
+
+            let whole = fs::read(&path).unwrap();
+            let keep = FILE_HEADER_BYTES + cut.index(whole.len() - FILE_HEADER_BYTES);
+            fs::write(&path, &whole[..keep]).unwrap();
+            let content = read(&path).unwrap().unwrap();
+            prop_assert!(!content.is_damaged);
+            let mut journal = Journal::resume(path.clone(), &content).unwrap();
+            journal.append(&frames[0]).unwrap();
+            let resumed = read(&path).unwrap().unwrap();
+            prop_assert_eq!(resumed.frames.len(), content.frames.len() + 1);
+            prop_assert!(!resumed.is_damaged);
+        }
+
+        #[test]
+        fn a_flipped_byte_loses_at_most_its_frame(
+            frames in proptest::collection::vec(frame(), 1..5), at in any::<prop::sample::Index>(), flip in 1_u8..,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("journal");
+            let mut journal = Journal::write_anew(&path, 1, 0, Tally::default(), |_new| Ok(())).unwrap();
+            for frame in &frames {
+                journal.append(frame).unwrap();
+            }
+            let mut bytes = fs::read(&path).unwrap();
+            let at = FILE_HEADER_BYTES + at.index(bytes.len() - FILE_HEADER_BYTES);
+            bytes[at] ^= flip;
+            fs::write(&path, &bytes).unwrap();
+            let content = read(&path).unwrap().unwrap();
+            prop_assert_eq!(content.frames.len(), frames.len());
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = frame_at(&bytes);
+            let _ = decode(&bytes);
+            let framed = [&FRAME_MAGIC[..], &bytes].concat();
+            let _ = is_cut_off(&framed);
+        }
+    }
+
+    #[test]
+    fn a_disk_without_space_is_told_and_the_journal_marked_in_doubt() {
+        // Writing to this device fails as on a full disk; nor can it be cut back.
+        let path = PathBuf::from("/dev/full");
+        let file = OpenOptions::new().write(true).open(&path).unwrap();
+        let mut journal = Journal {
+            path,
+            file,
+            length: 0,
+        };
+        let frame = Frame {
+            number: 1,
+            tally: Tally::default(),
+            ops: Vec::new(),
+        };
+        let Err(AppendError::Torn(error)) = journal.append(&frame) else {
+            panic!()
+        };
+        assert_eq!(error.to_string(), "cannot write /dev/full");
+        assert_eq!(error.hint(), Some("free space on the disk"));
+    }
 }

@@ -14,6 +14,11 @@
 //! <dir>/damaged/     what was found damaged and moved aside
 //! ```
 
+#![cfg_attr(
+    test,
+    allow(clippy::wildcard_enum_match_arm, reason = "a test that fails panics")
+)]
+
 mod backup;
 mod batch;
 mod care;

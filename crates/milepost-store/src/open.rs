@@ -209,6 +209,7 @@ impl Opening<'_> {
         for frame in content.frames.iter().filter(|frame| frame.number > start) {
             // Parts of a journal written anew share a number.
             has_gap |= frame.number > meta.number + 1;
+            let frame = journal::load(journal_path, *frame)?;
             let next = Meta {
                 number: frame.number,
                 tally: frame.tally,
@@ -267,6 +268,7 @@ impl Opening<'_> {
         };
         let content = content.unwrap_or_default();
         for frame in &content.frames {
+            let frame = journal::load(journal_path, *frame)?;
             meta = Meta {
                 number: frame.number,
                 tally: frame.tally,

@@ -67,18 +67,19 @@ impl Shared {
 
 /// Writes a journal that holds every live record of a database, in place of the one at `path`.
 pub(crate) fn write_journal(database: &Database, path: &Path, meta: Meta) -> Result<Journal, StoreError> {
-    let mut ops = Vec::new();
-    for table in Table::ALL {
-        database.scan(table, &[], Order::Ascending, &mut |key, value| {
-            ops.push(Op {
-                table,
-                key: key.to_vec(),
-                value: Some(value.to_vec()),
-            });
-            Ok(true)
-        })?;
-    }
-    Journal::write_anew(path, FORMAT, meta.number, meta.tally, ops.into_iter().map(Ok))
+    Journal::write_anew(path, FORMAT, meta.number, meta.tally, |new| {
+        for table in Table::ALL {
+            database.scan(table, &[], Order::Ascending, &mut |key, value| {
+                new.push(Op {
+                    table,
+                    key: key.to_vec(),
+                    value: Some(value.to_vec()),
+                })?;
+                Ok(true)
+            })?;
+        }
+        Ok(())
+    })
 }
 
 /// A consistent view of the records.

@@ -136,3 +136,39 @@ fn statistics_count_what_is_there() {
     assert!(stats.database_bytes > 0 && stats.journal_bytes > 0 && stats.snapshot_bytes > 0);
     assert_eq!(store.history(&indicator()).unwrap().len(), 2);
 }
+
+#[test]
+fn a_journal_far_larger_than_the_records_is_written_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = filled(dir.path());
+    let notes = |turn: usize| {
+        (0..400)
+            .map(|n| (n.to_string(), format!("\"{turn}{}\"", "x".repeat(6_000))))
+            .collect::<Vec<_>>()
+    };
+    let mut largest = 0;
+    for turn in 0..12 {
+        store.set_notes("verdict/plan", notes(turn)).unwrap();
+        largest = largest.max(store.stats().unwrap().journal_bytes);
+    }
+    // Rewriting happens behind the acknowledgement; the next write comes after it.
+    store
+        .set_notes("breaker", vec![("host".into(), "{}".into())])
+        .unwrap();
+    let after = store.stats().unwrap().journal_bytes;
+    assert!(largest > 16 << 20 && after < 16 << 20, "{largest} then {after}");
+    let histories = store.all_histories().unwrap();
+    drop(store);
+    assert!(open(dir.path()).recovery().events.is_empty());
+    // And the database can be rebuilt from it.
+    fs::remove_dir_all(dir.path().join("records")).unwrap();
+    let store = open(dir.path());
+    assert!(!store.recovery().has_loss(), "{:?}", store.recovery());
+    assert_eq!(store.all_histories().unwrap(), histories);
+    let mut kept = store.notes("verdict/plan").unwrap();
+    let mut wanted = notes(11);
+    kept.sort();
+    wanted.sort();
+    assert_eq!(kept, wanted);
+    assert!(store.check().unwrap().is_sound());
+}

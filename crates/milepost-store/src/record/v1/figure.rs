@@ -232,3 +232,72 @@ impl Observed {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::content_hash;
+
+    prop_compose! {
+        fn observation()(
+            number in any::<i64>(), scale in 0_u32..10, step in 0_i64..1_000_000, texts in any::<[String; 5]>(),
+            dims in proptest::collection::vec((".{0,8}", ".{0,8}"), 0..3),
+            days in 0_u64..60_000, nanos in any::<i64>(), tier in 1_u8..=9, is_manual: bool, insecure: bool,
+            month in 1_u32..=12, node: u32, unit in 0..Unit::ALL.len(), snapshot in any::<Option<u64>>(),
+        ) -> Observation {
+            let [printed, scope, title, url, words] = texts;
+            let mut dims = dims;
+            dims.sort();
+            let extracted = Origin::Extracted(Extractor {
+                plugin: PluginId::parse("trade").unwrap(),
+                version: printed.clone(),
+                component: content_hash(b"component"),
+            });
+            let manual = Origin::Manual { who: words.clone(), why: scope.clone() };
+            Observation {
+                indicator: IndicatorId::parse("trade.total").unwrap(),
+                role: Role::ALL[usize::try_from(month).unwrap() % Role::ALL.len()],
+                period: Period::months(2024, 1, month).unwrap(),
+                value: Decimal::new(number, scale),
+                unit: Unit::ALL[unit],
+                comparison: Comparison::ALL[usize::from(tier) % Comparison::ALL.len()],
+                step: Decimal::new(step, scale),
+                printed,
+                scope,
+                dims,
+                evidence: vec![Evidence { role: EvidenceRole::Value, document: 1, node, quote: words }],
+                published: NaiveDate::default() + chrono::Days::new(days),
+                known_at: Timestamp::from_timestamp_nanos(nanos),
+                provenance: Provenance {
+                    source: SourceId::parse("cq-statistics").unwrap(),
+                    tier: SourceTier::new(tier).unwrap(),
+                    url,
+                    title,
+                    snapshot: snapshot.map(|number| content_hash(&number.to_be_bytes())),
+                    origin: if is_manual { manual } else { extracted },
+                    insecure,
+                },
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_observation_comes_back_from_its_record(given in observation()) {
+            let statement = Statement::Observed(Box::new(Observed::new(&given, Some("article"))));
+            let json = serde_json::to_vec(&statement).unwrap();
+            let read: Statement = serde_json::from_slice(&json).unwrap();
+            prop_assert_eq!(&read, &statement);
+            let Some(Vintage::Observed(read)) = read.into_vintage() else { panic!() };
+            prop_assert_eq!(read.value.to_string(), given.value.to_string());
+            prop_assert_eq!(*read, given);
+        }
+
+        #[test]
+        fn no_json_panics(text in "\\PC{0,80}") {
+            let _ = serde_json::from_str::<Statement>(&text);
+        }
+    }
+}
