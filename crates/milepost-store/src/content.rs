@@ -40,7 +40,21 @@ pub(crate) struct ContentFiles {
 impl ContentFiles {
     /// Opens the folder, creating it if missing, and removes what a crash left half written.
     pub(crate) fn open(dir: PathBuf) -> Result<Self, StoreError> {
-        durable::create_dir(&dir)?;
+        // All folders at once: making one durable when its first file comes would double what that file costs.
+        let is_new = durable::create_dir(&dir)?;
+        let has_all = !is_new && dir.join("ff").is_dir();
+        if !has_all {
+            for byte in 0..=u8::MAX {
+                let shard = dir.join(hex::encode([byte]));
+                match fs::create_dir(&shard) {
+                    Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                        return Err(error).at("create", &shard);
+                    }
+                    _ => {}
+                }
+            }
+            durable::sync_dir(&dir)?;
+        }
         let files = Self {
             dir,
             temporaries: AtomicU64::new(0),

@@ -18,7 +18,7 @@ use crate::store::Parts;
 use crate::table::Table;
 use crate::tally::Tally;
 use crate::view::Shared;
-use crate::writer::{Writer, WriterHandle};
+use crate::writer::{Settle, Writer, WriterHandle};
 use crate::{FORMAT, StoreError};
 
 /// 32 MiB: holds the 50,000 observations of a large plan; the daemon is to stay below 80 MiB.
@@ -74,6 +74,7 @@ pub(crate) fn open(dir: &Path, options: OpenOptions) -> Result<Parts, StoreError
         journal_path,
         meta,
         poison: None,
+        is_unsettled: false,
     };
     if is_rebuilt {
         opening.tell_vanished(&shared, meta)?;
@@ -349,7 +350,7 @@ impl Opening<'_> {
             count += 1;
         }
         if count > 0 {
-            writer.commit(batch)?;
+            writer.commit(batch, Settle::Now)?;
             self.events.push(RecoveryEvent::SnapshotsRegistered { count });
         }
         Ok(())

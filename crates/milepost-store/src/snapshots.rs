@@ -25,7 +25,7 @@ impl Store {
             bytes: length,
             meta: meta.clone(),
         };
-        self.write(move |_view, batch| register(batch, &snapshot))?;
+        self.write_to_journal(move |_view, batch| register(batch, &snapshot))?;
         Ok(hash)
     }
 

@@ -8,7 +8,7 @@ use crate::batch::Batch;
 use crate::open;
 use crate::recovery::Recovery;
 use crate::view::{Shared, View};
-use crate::writer::WriterHandle;
+use crate::writer::{Settle, WriterHandle};
 use crate::{OpenOptions, StoreError};
 
 /// An open store. Clones share it; it closes with the last of them.
@@ -72,6 +72,15 @@ impl Store {
         &self,
         decide: impl FnOnce(View<'_>, &mut Batch) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.0.writer.write(decide)
+        self.0.writer.write(Settle::Now, decide)
+    }
+
+    /// Writes one transaction that is durable in the journal when it is acknowledged, and in the database with the
+    /// next one or the next pause.
+    pub(crate) fn write_to_journal<T: Send + 'static>(
+        &self,
+        decide: impl FnOnce(View<'_>, &mut Batch) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.0.writer.write(Settle::WithNext, decide)
     }
 }

@@ -1,12 +1,14 @@
 //! The one writer: a thread that takes changes from a channel and makes each durable before it answers.
 //!
 //! Order: content files, journal with `fdatasync`, database transaction, `flush`, `fdatasync`, answer. Readers see a
-//! transaction only once it is in the journal, and never half of it.
+//! transaction only once it is in the journal, and never half of it. The record of a fetched snapshot is answered
+//! from the journal; its `flush` and `fdatasync` come with the document that follows it.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::StoreError;
 use crate::batch::{Batch, Op};
@@ -24,6 +26,19 @@ const MIN_REWRITE_BYTES: u64 = 16 << 20;
 /// of what was appended.
 const REWRITE_FACTOR: u64 = 4;
 
+/// 50 ms: a pause in which the database is made as durable as the journal.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// When the database, beside the journal, is made durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settle {
+    /// Before the transaction is acknowledged.
+    Now,
+    /// With the next transaction or in the next pause: until then a crash has the opening complete it from the
+    /// journal.
+    WithNext,
+}
+
 /// What the writing thread owns.
 pub(crate) struct Writer {
     pub(crate) shared: Arc<Shared>,
@@ -32,6 +47,8 @@ pub(crate) struct Writer {
     pub(crate) meta: Meta,
     /// The first failure that left the disk in doubt; nothing is written after it.
     pub(crate) poison: Option<String>,
+    /// True where the database holds what is durable in the journal only.
+    pub(crate) is_unsettled: bool,
 }
 
 /// The sending end, and the thread.
@@ -58,11 +75,12 @@ impl WriterHandle {
     /// Has `decide` run on the writing thread, and its batch made durable. Returns what it decided.
     pub(crate) fn write<T: Send + 'static>(
         &self,
+        settle: Settle,
         decide: impl FnOnce(View<'_>, &mut Batch) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = channel();
         let change: Change = Box::new(move |writer| {
-            let result = writer.carry_out(decide);
+            let result = writer.carry_out(settle, decide);
             // Nobody waits any more only when the asking thread has died.
             let _ = answer.send(result);
         });
@@ -86,26 +104,39 @@ impl Drop for WriterHandle {
 }
 
 fn run(mut writer: Writer, incoming: &Receiver<Change>) {
-    while let Ok(change) = incoming.recv() {
-        change(&mut writer);
-        writer.tend_journal();
+    loop {
+        let next = if writer.is_unsettled {
+            incoming.recv_timeout(PAUSE)
+        } else {
+            incoming.recv().map_err(|_closed| RecvTimeoutError::Disconnected)
+        };
+        match next {
+            Ok(change) => {
+                change(&mut writer);
+                writer.tend_journal();
+            }
+            Err(RecvTimeoutError::Timeout) => writer.settle_quietly(),
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
     }
+    writer.settle_quietly();
 }
 
 impl Writer {
     fn carry_out<T>(
         &mut self,
+        settle: Settle,
         decide: impl FnOnce(View<'_>, &mut Batch) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut batch = Batch::default();
         let shared = Arc::clone(&self.shared);
         let answer = shared.read_as_writer(|view| decide(view, &mut batch))?;
-        self.commit(batch)?;
+        self.commit(batch, settle)?;
         Ok(answer)
     }
 
     /// Makes a batch durable. An empty one, or one that changes nothing, costs nothing.
-    pub(crate) fn commit(&mut self, batch: Batch) -> Result<(), StoreError> {
+    pub(crate) fn commit(&mut self, batch: Batch, settle: Settle) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -136,7 +167,27 @@ impl Writer {
         shared
             .apply(&frame.ops, meta)
             .map_err(|error| self.poisoned(error))?;
-        shared.database.sync().map_err(|error| self.poisoned(error))
+        self.is_unsettled = true;
+        match settle {
+            Settle::Now => self.settle(),
+            Settle::WithNext => Ok(()),
+        }
+    }
+
+    /// Makes the database as durable as the journal.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let shared = Arc::clone(&self.shared);
+        shared.database.sync().map_err(|error| self.poisoned(error))?;
+        self.is_unsettled = false;
+        Ok(())
+    }
+
+    /// The same where nobody waits for an answer: a failure is logged and poisons the writer.
+    fn settle_quietly(&mut self) {
+        if self.is_unsettled && self.settle().is_err() {
+            // Trying again after a failed sync would lie; the journal has everything.
+            self.is_unsettled = false;
+        }
     }
 
     /// Drops operations that change nothing, and counts what the others change.
