@@ -284,3 +284,95 @@ fn hostile_nesting_is_refused_by_name() {
         assert_eq!(error.reason(), reason, "{}", &html[..20]);
     }
 }
+
+#[test]
+fn cells_that_may_mean_something_else_are_not_read() {
+    let document = page(
+        "<div id=zoom><p>单位：亿元</p><table><tr><td>指标<td>绝对量<td>增速</tr><tr><td>出口<td>3554.8<td>0.021</tr>\
+         <tr><td>进口<td>1831.1 628.1<td>-0.005</tr><tr><td>合计<td colspan=2>5385.9</tr></table></div>",
+    );
+    let printed: Vec<&str> = document.statements().iter().map(|s| s.printed.as_str()).collect();
+    assert_eq!(printed, ["3554.8"]);
+    let reasons: Vec<&str> = document.unread().iter().map(|unread| unread.reason).collect();
+    assert_eq!(
+        reasons,
+        [
+            "may be a fraction that stands for a percentage",
+            "several figures in one cell",
+            "may be a fraction that stands for a percentage",
+            "one figure over several rows or columns",
+        ]
+    );
+}
+
+#[test]
+fn labels_of_cells_are_their_rows_and_columns() {
+    let document = page(TRS);
+    let cell = document
+        .statements()
+        .iter()
+        .find(|s| s.table.is_some() && s.printed.contains("2.1"))
+        .unwrap();
+    assert_eq!(cell.table, Some((0, 3, 2)));
+    for label in ["其中：出口", "1—9月", "增速（%）"] {
+        assert!(
+            cell.label_evidence
+                .iter()
+                .any(|(_, quote)| label.contains(quote.as_str())),
+            "{label}: {cell:?}"
+        );
+    }
+}
+
+#[test]
+fn headings_and_lead_ins_are_labels_of_what_stands_under_them() {
+    let document = page(TRS);
+    let item = document
+        .statements()
+        .iter()
+        .find(|s| s.printed.contains("46.4"))
+        .unwrap();
+    assert_eq!(item.text.as_ref(), "2.占比46.4%。");
+    let outer = document
+        .statements()
+        .iter()
+        .find(|s| s.text.contains("5,385.9"))
+        .unwrap();
+    assert!(
+        outer
+            .statement
+            .labels
+            .iter()
+            .any(|label| label.contains("总体情况")),
+        "{outer:?}"
+    );
+    assert!(
+        item.statement
+            .labels
+            .iter()
+            .any(|label| label.contains("主要特点")),
+        "{item:?}"
+    );
+    assert!(
+        !item
+            .statement
+            .labels
+            .iter()
+            .any(|label| label.contains("总体情况")),
+        "{item:?}"
+    );
+}
+
+#[test]
+fn a_body_may_be_in_any_chinese_charset() {
+    for (encoding, label) in [
+        (encoding_rs::GBK, "gb2312"),
+        (encoding_rs::GB18030, "gb18030"),
+        (encoding_rs::BIG5, "big5"),
+    ] {
+        let html = format!("<meta charset={label}><div id=zoom><p>全市出口3554.8元，增長2.1%。</p></div>");
+        let bytes = encoding.encode(&html).0;
+        let document = parse(&Input::new(&bytes, "x.html"), &Limits::default()).unwrap();
+        assert!(document.text().contains("全市出口3554.8元"), "{label}");
+    }
+}

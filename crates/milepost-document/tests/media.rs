@@ -185,6 +185,33 @@ fn plain_text_is_paragraphs_and_wrapped_lines_are_rejoined() {
     assert_eq!(document.select("p").unwrap().len(), 2);
 }
 
+#[test]
+fn english_headings_in_plain_text_govern_what_follows() {
+    let text = "Open Economy\n\nA total of 319 Fortune 500 companies are in Chongqing.\n\nConstruction of Major Corridors\n\nThe corridor reaches 473 ports in 120 countries;\n";
+    let document = parse(&Input::new(text.as_bytes(), "handbook.txt"), &Limits::default()).unwrap();
+    let ports = document
+        .statements()
+        .iter()
+        .find(|s| s.printed.contains("473"))
+        .unwrap();
+    assert!(
+        ports
+            .statement
+            .labels
+            .iter()
+            .any(|label| label.contains("Major Corridors")),
+        "{ports:?}"
+    );
+    assert!(
+        !ports
+            .statement
+            .labels
+            .iter()
+            .any(|label| label.contains("Open Economy")),
+        "{ports:?}"
+    );
+}
+
 fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {

@@ -1,7 +1,7 @@
 //! Reads the figures of a table, each under the labels of its row and column.
 
 use milepost_grammar::Context;
-use milepost_model::NaiveDate;
+use milepost_model::{Decimal, NaiveDate};
 
 use crate::annotate::governing::Governing;
 use crate::annotate::section::Sections;
@@ -48,6 +48,7 @@ pub(crate) fn read_table(reader: &mut Reader<'_>, sections: &Sections, at: usize
     let columns: Vec<Head> = (0..table.cols)
         .map(|col| Head::of(grid.col_labels(col), published))
         .collect();
+    let fractions: Vec<bool> = (0..table.cols).map(|col| grid.holds_fractions(col)).collect();
     let mut context = Context {
         published,
         period: outer.first().map(|governing| governing.inherited()),
@@ -92,6 +93,11 @@ pub(crate) fn read_table(reader: &mut Reader<'_>, sections: &Sections, at: usize
             let Some(column) = usize::try_from(col).ok().and_then(|col| columns.get(col)) else {
                 continue;
             };
+            let is_fraction = usize::try_from(col).ok().and_then(|col| fractions.get(col)) == Some(&true);
+            if is_fraction && !text.contains(['%', '％']) {
+                reader.refuse(node, text, "may be a fraction that stands for a percentage");
+                continue;
+            }
             let is_prose = furniture::is_prose(text) || text.chars().count() > MAX_CELL_CHARS;
             let reading = if is_prose {
                 let mut context = context.clone();
@@ -194,6 +200,26 @@ impl<'t> Grid<'t> {
         } else {
             None
         }
+    }
+
+    /// A column of percentages whose figures are all near zero and finer than rates are printed: 0.012 for 1.2 %.
+    fn holds_fractions(&self, col: u32) -> bool {
+        let is_percentage = self.col_labels(col).iter().any(|label| {
+            label.text.contains(['%', '％'])
+                || ["增速", "增长", "比重", "占比", "growth", "share"]
+                    .iter()
+                    .any(|word| label.text.contains(word))
+        });
+        if !is_percentage {
+            return false;
+        }
+        let figures: Vec<Decimal> = (self.table.header_rows..self.table.rows)
+            .filter(|row| !self.is_merged(*row, col) && !self.is_repeated(*row, col))
+            .filter_map(|row| self.table.text(row, col))
+            .filter_map(|text| text.parse().ok())
+            .collect();
+        let all_near_zero = figures.iter().all(|figure| figure.abs() < Decimal::TWO);
+        all_near_zero && figures.iter().any(|figure| figure.scale() >= 3)
     }
 
     fn label(&self, row: u32, col: u32) -> Option<Label> {

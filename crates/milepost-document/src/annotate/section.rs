@@ -8,7 +8,7 @@ use crate::arena::Arena;
 use crate::body::Line;
 
 /// A longer line is a paragraph, whatever it starts with.
-const MAX_HEADING_CHARS: usize = 40;
+const MAX_HEADING_CHARS: usize = 60;
 
 /// The sections that are open at a line, outermost first, and the lead-in of its list.
 #[derive(Debug, Default)]
@@ -113,7 +113,9 @@ pub(crate) fn heading_level(arena: &Arena, line: &Line, text: &str) -> Option<u8
     if !is_short || is_sentence || holds_figure {
         return None;
     }
-    enumeration(text).or_else(|| is_bold(arena, line).then_some(14))
+    enumeration(text)
+        .or_else(|| is_bold(arena, line).then_some(14))
+        .or_else(|| is_title_case(text).then_some(15))
 }
 
 /// 一、 is above （一）, which is above 1. and 1、.
@@ -129,6 +131,19 @@ fn enumeration(text: &str) -> Option<u8> {
         return Some(12);
     }
     None
+}
+
+/// English headings that nothing marks: a few words, the long ones capitalised: `Construction of Major Corridors`.
+fn is_title_case(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || !c.is_ascii_alphanumeric())
+    };
+    (2..=9).contains(&words.len())
+        && text.is_ascii()
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && words.iter().filter(|word| word.len() > 4).all(is_capital)
+        && words.iter().any(|word| word.len() > 4)
 }
 
 /// The whole line is set in bold.
