@@ -1,0 +1,238 @@
+//! Holds statements against one metric: which are figures of it, and in which role.
+
+use std::collections::BTreeSet;
+
+use crate::agreement::Figure;
+use crate::facts::{Facts, Sheet};
+use crate::period_text::{end_of, is_at_a_date};
+use crate::words::{fold, holds, is_spent, strike};
+use crate::{Level, Measure, Metric, Role, StatementId};
+
+/// A metric with its words folded.
+pub(crate) struct Terms<'a> {
+    metric: &'a Metric<'a>,
+    phrases: Vec<Vec<String>>,
+    context: Vec<String>,
+    exclude: Vec<String>,
+    exclude_near: Vec<String>,
+    beside: Option<Vec<String>>,
+}
+
+impl<'a> Terms<'a> {
+    pub(crate) fn new(metric: &'a Metric<'a>) -> Self {
+        let fold_all = |words: &[&str]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
+        let split = |phrase: &&str| {
+            phrase
+                .split('+')
+                .map(fold)
+                .filter(|word| !word.is_empty())
+                .collect()
+        };
+        Self {
+            metric,
+            phrases: metric.phrases.iter().map(split).collect(),
+            context: fold_all(metric.context),
+            exclude: fold_all(metric.exclude),
+            exclude_near: fold_all(metric.exclude_near),
+            beside: metric.beside.map(|words| {
+                let mut words = fold_all(words);
+                // The longest first, so that a word is not struck out of a longer one.
+                words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                words
+            }),
+        }
+    }
+
+    /// Returns the figures of the metric on a page, the best fitting first.
+    pub(crate) fn figures(&self, sheet: &Sheet<'_>) -> Vec<Figure<'a>> {
+        let ids = sheet.page().statements_about(&self.phrases);
+        let mut levels = BTreeSet::new();
+        let mut figures = Vec::new();
+        let mut growths = Vec::new();
+        for id in ids {
+            let facts = sheet.facts(id);
+            if facts.role == Some(Role::Growth) {
+                growths.push(id);
+                continue;
+            }
+            match self.figure(sheet, id, &facts) {
+                Ok(figure) => {
+                    levels.insert(id);
+                    figures.push(figure);
+                }
+                Err(reason) => self.skip(sheet, &facts, reason),
+            }
+        }
+        let periods: BTreeSet<String> = figures.iter().map(|figure| figure.period.clone()).collect();
+        for id in growths {
+            let facts = sheet.facts(id);
+            match self.growth(sheet, id, &facts, &levels, &periods) {
+                Ok(figure) => figures.push(figure),
+                Err(reason) => self.skip(sheet, &facts, reason),
+            }
+        }
+        figures
+    }
+
+    fn skip(&self, sheet: &Sheet<'_>, facts: &Facts, reason: &str) {
+        let message = format!(
+            "{}: `{}` left out: {reason}",
+            self.metric.indicator, facts.printed
+        );
+        sheet.page().log(Level::Debug, &message);
+    }
+
+    /// A level, a share or a target.
+    fn figure(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<Figure<'a>, &'static str> {
+        let main = match self.metric.measure {
+            Measure::Stock | Measure::Cumulative | Measure::Flow => Role::Level,
+            Measure::Growth => Role::Growth,
+            Measure::Share => Role::Share,
+        };
+        let is_target = facts.role == Some(Role::Target);
+        if facts.role != Some(main) && !is_target {
+            return Err("has another role");
+        }
+        if facts.unit != self.metric.unit {
+            return Err("has another unit");
+        }
+        self.is_named(sheet, facts)?;
+        self.is_in_scope(facts)?;
+        let period = if is_target {
+            facts.period.clone().ok_or("has no period")?
+        } else {
+            self.own_period(facts)?
+        };
+        Ok(Figure::new(self.metric.indicator, id, facts, period))
+    }
+
+    /// A rate of growth: of a level that is a figure of the metric, or told alone.
+    fn growth(
+        &self,
+        sheet: &Sheet<'_>,
+        id: StatementId,
+        facts: &Facts,
+        levels: &BTreeSet<StatementId>,
+        periods: &BTreeSet<String>,
+    ) -> Result<Figure<'a>, &'static str> {
+        if facts.unit != "percent" {
+            return Err("is a growth in another unit");
+        }
+        let period = match self.metric.measure {
+            Measure::Flow | Measure::Growth => self.own_period(facts)?,
+            Measure::Stock | Measure::Cumulative | Measure::Share => return Err("is a growth of a stock"),
+        };
+        let is_told_of_level = match facts.of {
+            Some(of) if levels.contains(&of) => true,
+            // Growth of another number: where that one is no figure of the metric, its growth is none either.
+            Some(_) if self.metric.measure != Measure::Growth => {
+                return Err("is the growth of another number");
+            }
+            _ => false,
+        };
+        if !is_told_of_level {
+            self.is_named(sheet, facts)?;
+        }
+        self.is_in_scope(facts)?;
+        let has_level = is_told_of_level || periods.contains(&period);
+        let indicator = match self.metric.growth {
+            Some(growth) if !has_level => growth,
+            _ => self.metric.indicator,
+        };
+        Ok(Figure::new(indicator, id, facts, period))
+    }
+
+    fn is_named(&self, sheet: &Sheet<'_>, facts: &Facts) -> Result<(), &'static str> {
+        if !self.phrases.iter().any(|phrase| self.is_about(phrase, facts)) {
+            return Err("the subject says more, or less, than the metric's name");
+        }
+        let around = || facts.labels.iter().chain([&facts.subject]);
+        if self
+            .exclude
+            .iter()
+            .any(|word| around().any(|text| holds(text, word)))
+        {
+            return Err("holds an excluded word");
+        }
+        if self.exclude_near.iter().any(|word| holds(&facts.quote, word)) {
+            return Err("stands near an excluded word");
+        }
+        let is_in_context = |word: &String| {
+            holds(&facts.quote, word)
+                || holds(&facts.scope, word)
+                || around().any(|text| holds(text, word))
+                || holds(sheet.title(), word)
+        };
+        if self.context.is_empty() || self.context.iter().any(is_in_context) {
+            Ok(())
+        } else {
+            Err("stands in another context")
+        }
+    }
+
+    /// The subject holds a word of the phrase, the labels hold those that it does not, and nothing else is said.
+    fn is_about(&self, phrase: &[String], facts: &Facts) -> bool {
+        let (inside, outside): (Vec<&String>, Vec<&String>) =
+            phrase.iter().partition(|word| holds(&facts.subject, word));
+        let in_labels = |word: &String| facts.labels.iter().any(|label| holds(label, word));
+        if inside.is_empty() || !outside.into_iter().all(in_labels) {
+            return false;
+        }
+        let Some(beside) = &self.beside else { return true };
+        let mut rest = facts.subject.clone();
+        for word in inside {
+            strike(&mut rest, word);
+        }
+        for word in beside {
+            strike(&mut rest, word);
+        }
+        is_spent(&rest)
+    }
+
+    fn is_in_scope(&self, facts: &Facts) -> Result<(), &'static str> {
+        let is_granted = match facts.scope_class.as_str() {
+            "area" | "programme" | "unstated" | "" => true,
+            other => self.metric.scopes.contains(&other),
+        };
+        if is_granted {
+            Ok(())
+        } else {
+            Err("is for another area")
+        }
+    }
+
+    fn own_period(&self, facts: &Facts) -> Result<String, &'static str> {
+        if facts.has_dims {
+            return Err("is counted on another base");
+        }
+        let period = facts.period.as_deref().ok_or("has no period")?;
+        match (self.metric.measure.is_at_a_date(), is_at_a_date(period)) {
+            (true, true) | (false, false) => Ok(period.to_owned()),
+            (false, true) => Err("is at a date"),
+            // «2023年，累计形成…147项»: a count told for a year is the count at its end, if it says that it is one.
+            (true, false) if STANDING.iter().any(|word| holds(&facts.quote, word)) => {
+                end_of(period).ok_or("has a period without an end")
+            }
+            (true, false) => Err("is an amount within a period"),
+        }
+    }
+}
+
+/// Words by which a number told for a year is one that stands at its end.
+const STANDING: &[&str] = &[
+    "累计",
+    "共有",
+    "拥有",
+    "现有",
+    "已有",
+    "总数",
+    "达到",
+    "增至",
+    "增加到",
+    "total",
+    "accumulated",
+    "cumulative",
+    "reaches",
+    "reached",
+    "now has",
+];

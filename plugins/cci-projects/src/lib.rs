@@ -1,0 +1,83 @@
+//! China-Singapore connectivity: projects and amounts, cumulative and in the period.
+
+use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
+
+const INITIATIVE: &[&str] = &[
+    "中新",
+    "互联互通项目",
+    "互联互通示范项目",
+    "china-singapore",
+    "connectivity initiative",
+    "cci",
+];
+
+const BUSINESS: &[&str] = &[
+    "政府和商业合作项目",
+    "政府及商业合作项目",
+    "政府与商业合作项目",
+    "商业合作项目",
+    "government and commercial cooperation project",
+    "government and business cooperation project",
+    "commercial cooperation project",
+];
+
+const FINANCE: &[&str] = &[
+    "金融服务项目",
+    "金融合作项目",
+    "跨境融资项目",
+    "financial service project",
+    "financial services project",
+    "financial project",
+];
+
+const METRICS: &[Metric<'_>] = &[
+    Metric {
+        phrases: BUSINESS,
+        context: INITIATIVE,
+        exclude_near: &["新签", "新增", "new projects"],
+        ..Metric::new("cci.projects", "count", Measure::Cumulative)
+    },
+    Metric {
+        phrases: BUSINESS,
+        context: INITIATIVE,
+        ..Metric::new("cci.projects.value", "USD", Measure::Cumulative)
+    },
+    Metric {
+        phrases: BUSINESS,
+        context: INITIATIVE,
+        ..Metric::new("cci.projects.value.period", "USD", Measure::Flow)
+    },
+    Metric {
+        phrases: FINANCE,
+        context: INITIATIVE,
+        exclude_near: &["新签", "新增", "new projects"],
+        ..Metric::new("cci.finance.projects", "count", Measure::Cumulative)
+    },
+    Metric {
+        phrases: FINANCE,
+        context: INITIATIVE,
+        ..Metric::new("cci.finance.value", "USD", Measure::Cumulative)
+    },
+    Metric {
+        phrases: FINANCE,
+        context: INITIATIVE,
+        ..Metric::new("cci.finance.value.period", "USD", Measure::Flow)
+    },
+    Metric {
+        phrases: &["跨境融资", "跨境融资额", "cross-border financing"],
+        context: INITIATIVE,
+        ..Metric::new("cci.financing.annual", "USD", Measure::Flow)
+    },
+];
+
+/// The plugin.
+#[derive(Debug, Clone, Copy)]
+pub struct CciProjects;
+
+impl Extractor for CciProjects {
+    fn extract(&self, page: &dyn Page) -> Result<u32, Failure> {
+        Ok(Matcher::new(METRICS).read(page))
+    }
+}
+
+export!(CciProjects);
