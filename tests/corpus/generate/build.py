@@ -1,0 +1,20 @@
+"""Writes the labelled corpus: python3 build.py (needs reportlab, openpyxl, python-docx, xlwt)."""
+
+from pathlib import Path
+
+import importlib
+from corpus import Part
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = {
+    "dev": ["dev_trade", "dev_corridor", "dev_platform", "dev_economy", "dev_handbook", "dev_mixed"],
+    "held-out": ["held_trade", "held_corridor", "held_platform", "held_economy", "held_mixed"],
+}
+
+for name, modules in MODULES.items():
+    part = Part(name)
+    for module in modules:
+        if (Path(__file__).parent / f"{module}.py").exists():
+            importlib.import_module(module).add(part)
+    if part.docs:
+        print(name, "documents %d, labels %d, forbidden %d, optional %d" % part.write(ROOT))
