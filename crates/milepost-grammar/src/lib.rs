@@ -1,5 +1,45 @@
 //! milepost-grammar reads quantities, periods, scopes and statements out of text, in Chinese and English. Pure.
+//!
+//! Everything here is a function of its arguments: no clock, no files, no network. Nothing panics on any text, and
+//! every function takes time linear in its input. Where a text leaves something open, the answer leaves it open too:
+//! a missing statement, period or unit is a smaller harm than a wrong one.
 
+mod anchor;
+mod caption;
+mod chinese_clause;
+mod chinese_figure;
+mod chinese_list;
+mod chinese_period;
+mod chinese_reader;
+mod chinese_role;
+mod clock;
+mod english_period;
+mod english_reader;
+mod english_role;
+mod english_token;
+mod english_word;
+mod fold;
+mod lexicon;
+mod mention;
+mod numeral;
+mod output;
+mod period;
+mod places;
+mod quantity;
+mod read;
+mod scope;
 mod statement;
+mod table_cell;
+mod token;
+mod traditional;
+mod unit;
+mod words;
 
+pub use crate::caption::caption_unit;
+pub use crate::fold::fold;
+pub use crate::period::{PeriodMention, PeriodTextError, heading_period, period, periods};
+pub use crate::quantity::{Quantity, QuantityError, quantity};
+pub use crate::read::read;
+pub use crate::scope::{ScopeClass, scope_class};
 pub use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
+pub use crate::table_cell::read_table_cell;

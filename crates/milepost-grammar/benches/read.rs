@@ -1,0 +1,2 @@
+//! Measures how fast text is read.
+fn main() {}

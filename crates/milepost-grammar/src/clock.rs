@@ -1,0 +1,105 @@
+//! Keeps the period in force while a text is read: what was said last governs until something else is said.
+
+use std::ops::Range;
+
+use milepost_model::{Period, PeriodShape};
+
+use crate::anchor::{Anchor, resolve};
+use crate::mention::{Mention, Part, Use, Year};
+use crate::statement::Context;
+
+/// The period in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// The text has said nothing; what it stands under governs.
+    Unsaid,
+    /// A period, and the characters that say it.
+    Said {
+        period: Period,
+        range: Range<usize>,
+    },
+    /// Something was said that is no single period, or cannot be anchored.
+    Open,
+}
+
+/// The period in force, and what mentions without a year are anchored to.
+#[derive(Debug, Clone)]
+pub(crate) struct Clock {
+    anchor: Anchor,
+    outer: Option<Period>,
+    pub(crate) time: Time,
+}
+
+impl Clock {
+    pub(crate) fn new(context: &Context) -> Self {
+        let outer = context.period.as_ref().map(|inherited| inherited.period);
+        let anchor = Anchor {
+            spoken_year: None,
+            outer_year: outer.map(Period::calendar_year),
+            published: context.published,
+        };
+        Self { anchor, outer, time: Time::Unsaid }
+    }
+
+    /// Reads a mention as a time of its own, without putting it in force.
+    pub(crate) fn read(&self, mention: &Mention) -> Time {
+        match resolve(mention, &self.anchor) {
+            Some(period) => Time::Said { period, range: mention.range.clone() },
+            None => Time::Open,
+        }
+    }
+
+    /// Puts a governing mention in force. `is_of_the_year` is 当年, which means the year spoken of.
+    pub(crate) fn hear(&mut self, mention: &Mention, is_of_the_year: bool) {
+        let mut mention = mention.clone();
+        if is_of_the_year {
+            mention.year = Year::Unstated;
+            if self.anchor.spoken_year.or(self.anchor.outer_year).is_none() {
+                self.time = Time::Open;
+                return;
+            }
+        }
+        // 前三季度 inside a text whose heading says 2024年: the year is the heading's. A heading's year does not carry
+        // over to a bare 年末 of another year, but there is nothing nearer.
+        self.time = self.read(&mention);
+        if let Time::Said { period, .. } = self.time
+            && mention.part != Part::Now
+            && mention.role != Use::YearBefore
+        {
+            self.anchor.spoken_year = Some(period.calendar_year());
+        }
+    }
+
+    /// 当月: the last month of the period in force.
+    pub(crate) fn last_month(&self, range: Range<usize>) -> Time {
+        let period = match &self.time {
+            Time::Said { period, .. } => Some(*period),
+            Time::Unsaid => self.outer,
+            Time::Open => None,
+        };
+        let month = period.and_then(|period| match period.shape() {
+            PeriodShape::Months { last, .. } => Period::month(period.calendar_year(), last),
+            PeriodShape::AsOfDay(_) | PeriodShape::AsOfMonth(_) => None,
+        });
+        month.map_or(Time::Open, |period| Time::Said { period, range })
+    }
+
+    /// 上年同期: the period in force, one year earlier.
+    pub(crate) fn year_before(&self, range: Range<usize>) -> Time {
+        let period = match &self.time {
+            Time::Said { period, .. } => Some(*period),
+            Time::Unsaid => self.outer,
+            Time::Open => None,
+        };
+        let earlier = period.and_then(Period::year_earlier);
+        earlier.map_or(Time::Open, |period| Time::Said { period, range })
+    }
+
+    /// Tells whether a time lies after the publication, or in the year of it and not yet over.
+    pub(crate) fn is_ahead(&self, time: &Time) -> bool {
+        match (time, self.anchor.published) {
+            (Time::Said { period, .. }, Some(day)) => period.last_day() > day,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,491 @@
+//! Cuts English text into words by what they do, places, periods, quantities and separators.
+
+use std::ops::Range;
+
+use milepost_model::Comparison;
+
+use crate::english_period;
+use crate::english_word::{month, number_words, scale, word_at};
+use crate::fold::Folded;
+use crate::mention::Mention;
+use crate::numeral::{Breaks, Form, run_end};
+use crate::places::PlaceKind;
+use crate::quantity::{Read, comparison_after, comparison_before, read_at};
+use crate::scope::place_at;
+use crate::unit::UnitKind;
+
+/// What a word does to the figures beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A noun, an adjective, or a verb of which nothing follows.
+    Noun,
+    Up,
+    Down,
+    /// reached, totaled, was.
+    Level,
+    /// has, have, had, been: says nothing by itself.
+    Aux,
+    To,
+    By,
+    Of,
+    From,
+    /// in, for, through.
+    Preposition,
+    With,
+    And,
+    While,
+    Article,
+    /// which, whom.
+    Which,
+    Share,
+    Contribution,
+    Target,
+    Threshold,
+    /// than: what a change is counted from.
+    Than,
+    Compared,
+    Respectively,
+    Rank,
+    YearOnYear,
+    OnPrevious,
+    /// annually, a year, per year.
+    Yearly,
+    /// also, year.
+    Adverb,
+    Compare(Comparison),
+}
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Word(Class),
+    Place(PlaceKind),
+    Mention(usize),
+    Quantity(usize),
+    Unread,
+    Comma,
+    Semi,
+    Stop,
+    Colon,
+    Open,
+    Close,
+}
+
+/// A piece and its characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A quantity as it stands in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Printed {
+    pub(crate) read: Read,
+    pub(crate) after: Option<Comparison>,
+}
+
+/// A text in pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) quantities: Vec<Printed>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) unread: Vec<(Range<usize>, &'static str)>,
+}
+
+pub(crate) fn tokenize(text: &Folded) -> Tokens {
+    let mut lexer = Lexer { text, out: Tokens::default() };
+    let mut at = 0;
+    while at < text.len() {
+        at = lexer.step(at).max(at + 1);
+    }
+    lexer.out
+}
+
+struct Lexer<'a> {
+    text: &'a Folded,
+    out: Tokens,
+}
+
+impl Lexer<'_> {
+    fn push(&mut self, kind: Kind, start: usize, end: usize) -> usize {
+        self.out.tokens.push(Token { kind, start, end });
+        end
+    }
+
+    fn unread(&mut self, range: Range<usize>, reason: &'static str) -> usize {
+        let end = self.push(Kind::Unread, range.start, range.end);
+        self.out.unread.push((range, reason));
+        end
+    }
+
+    fn step(&mut self, at: usize) -> usize {
+        let text = self.text;
+        let c = text.get(at);
+        match c {
+            ',' | '，' => return self.push(Kind::Comma, at, at + 1),
+            ';' => return self.push(Kind::Semi, at, at + 1),
+            ':' => return self.push(Kind::Colon, at, at + 1),
+            '(' | '[' => return self.bracket(at),
+            ')' | ']' => return self.push(Kind::Close, at, at + 1),
+            '!' | '?' | '。' | '|' => return self.push(Kind::Stop, at, at + 1),
+            '.' => return if self.ends_sentence(at) { self.push(Kind::Stop, at, at + 1) } else { at + 1 },
+            '-' if text.before(at).is_whitespace() && text.get(at + 1).is_whitespace() => {
+                return self.push(Kind::Comma, at, at + 1);
+            }
+            '\n' if text.get(at + 1) == '\n' => return self.push(Kind::Stop, at, at + 1),
+            _ => {}
+        }
+        let opens = !text.before(at).is_alphanumeric();
+        if c.is_ascii_alphabetic() && opens {
+            return self.word(at);
+        }
+        let signed = matches!(c, '-' | '+') && text.get(at + 1).is_ascii_digit() && !text.before(at).is_ascii_alphanumeric();
+        if c.is_ascii_digit() && opens || matches!(c, '$' | '¥') || signed {
+            return self.number(at);
+        }
+        if c == '\'' && text.get(at + 1) == 's' && !text.get(at + 2).is_alphanumeric() {
+            return at + 2;
+        }
+        if c.is_alphanumeric() {
+            // The rest of a word, or of one in another script.
+            let mut end = at;
+            while text.get(end).is_alphanumeric() {
+                end += 1;
+            }
+            return self.push(Kind::Word(Class::Noun), at, end);
+        }
+        at + 1
+    }
+
+    fn bracket(&mut self, at: usize) -> usize {
+        let close = run_end(self.text, at + 1);
+        let is_footnote = self.text.get(at) == '[' && close > at + 1 && self.text.get(close) == ']';
+        if is_footnote {
+            self.out.unread.push((at..close + 1, "a footnote mark"));
+            return close + 1;
+        }
+        self.push(Kind::Open, at, at + 1)
+    }
+
+    /// «U.S.», «No. 1» and «Sept. 30» do not end a sentence.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let text = self.text;
+        let mut start = at;
+        while start > 0 && text.before(start).is_ascii_alphabetic() {
+            start -= 1;
+        }
+        let (_, key) = word_at(text, start);
+        let length = at - start;
+        let is_initial = length == 1 && text.get(start).is_ascii_uppercase();
+        let is_short = matches!(
+            key.as_str(),
+            "no" | "vs" | "etc" | "approx" | "mr" | "dr" | "st" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep"
+                | "oct" | "nov" | "dec" | "inc" | "co" | "ltd" | "fig"
+        );
+        let next = text.get(at + 1);
+        let ends = next == '\0' || next.is_whitespace() || matches!(next, '"' | '\'' | ')' | '[');
+        ends && !is_initial && !(is_short && length > 0)
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let text = self.text;
+        if let Some(mention) = english_period::mention_at(text, at) {
+            let end = mention.range.end;
+            self.out.mentions.push(mention);
+            return self.push(Kind::Mention(self.out.mentions.len() - 1), at, end);
+        }
+        let hyphen_before = text.before(at) == '-' && text.before(at.wrapping_sub(1)).is_alphanumeric();
+        if !hyphen_before
+            && let Some((end, kind)) = place_at(text, at)
+            && !(text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic())
+        {
+            return self.push(Kind::Place(kind), at, end);
+        }
+        let (word_end, key) = word_at(text, at);
+        if matches!(key.as_str(), "usd" | "us" | "rmb" | "cny") && let Some(end) = self.currency(at) {
+            return end;
+        }
+        // COVID-19, G20, A380: a name with digits.
+        let mut end = word_end;
+        while text.get(end).is_alphanumeric() || matches!(text.get(end), '-' | '\'' | '&' | '.' | '/') && text.get(end + 1).is_alphanumeric() {
+            if text.get(end) == '-' && key.as_str() == "year" {
+                break;
+            }
+            end += 1;
+        }
+        let next = text.skip_space(word_end);
+        if let Some((said_end, said)) = comparison_before(text, at) {
+            let number = text.skip_space(said_end);
+            if opens_number(text, number) {
+                return self.push(Kind::Word(Class::Compare(said)), at, said_end);
+            }
+        }
+        if let Some((phrase_end, class)) = phrase(text, at) {
+            return self.push(Kind::Word(class), at, phrase_end);
+        }
+        if month(key.as_str()).is_some() && text.get(at).is_ascii_uppercase() {
+            let day = run_end(text, next);
+            if day > next && day - next <= 2 {
+                return self.unread(at..day, "a date");
+            }
+        }
+        if end == word_end
+            && number_words(text, at).is_some()
+            && let Some(end) = self.number_in_words(at)
+        {
+            return end;
+        }
+        let class = if end == word_end { class(key.as_str()) } else { Class::Noun };
+        // Fortune 500, No. 1, Top 10: the number belongs to the name.
+        let named = matches!(key.as_str(), "fortune" | "no" | "top" | "number" | "article" | "chapter" | "phase" | "page" | "global" | "line" | "route" | "version");
+        let digits_at = if text.get(end) == '.' { text.skip_space(end + 1) } else { text.skip_space(end) };
+        let digits_end = run_end(text, digits_at);
+        if named && digits_end > digits_at && digits_at - end <= 2 && digits_end - digits_at <= 4 && !text.get(digits_end).is_alphanumeric() && text.get(digits_end) != ',' {
+            let is_unit = crate::quantity::english_unit_at(text, text.skip_space(digits_end)).is_some();
+            if !is_unit {
+                self.out.unread.push((digits_at..digits_end, "part of a name"));
+                return self.push(Kind::Word(Class::Noun), at, digits_end);
+            }
+        }
+        self.push(Kind::Word(class), at, end)
+    }
+
+    fn currency(&mut self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while self.text.get(end).is_ascii_alphabetic() || self.text.get(end) == '$' {
+            end += 1;
+        }
+        let number = self.text.skip_space(end);
+        (number - end <= 1 && self.text.get(number).is_ascii_digit()).then(|| self.number(at))
+    }
+
+    /// Reads «seven» and «twenty-seven» where they count something.
+    fn number_in_words(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let read = read_at(text, at, Breaks::AtPoint).ok()?;
+        let next = text.skip_space(read.end);
+        let (_, key) = word_at(text, at);
+        let (_, next_key) = word_at(text, next);
+        let hyphened = text.get(read.end) == '-';
+        let is_one = key.as_str() == "one" && !read.is_scaled;
+        let has_noun = text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some();
+        let is_title = text.get(at).is_ascii_uppercase() && at > 0 && !has_noun;
+        let is_span = read.unit.is_some_and(|unit| unit.kind == UnitKind::Duration)
+            || matches!(next_key.as_str(), "consecutive" | "of" | "or" | "and" | "to" | "more" | "other");
+        if is_one || hyphened || is_title || !has_noun || is_span {
+            return None;
+        }
+        Some(self.quantity(read))
+    }
+
+    fn number(&mut self, at: usize) -> usize {
+        let text = self.text;
+        if let Some(mention) = english_period::mention_at(text, at) {
+            let end = mention.range.end;
+            self.out.mentions.push(mention);
+            return self.push(Kind::Mention(self.out.mentions.len() - 1), at, end);
+        }
+        let end = run_end(text, at);
+        let (suffix_end, suffix) = word_at(text, end);
+        if matches!(suffix.as_str(), "st" | "nd" | "rd" | "th") && suffix_end > end && end > at {
+            return self.unread(at..suffix_end, "an ordinal number");
+        }
+        if text.get(end) == ':' && text.get(end + 1).is_ascii_digit() {
+            return self.unread(at..run_end(text, end + 1), "a ratio or a time");
+        }
+        if text.get(end) == '/' && text.get(end + 1).is_ascii_digit() {
+            return self.unread(at..run_end(text, end + 1), "a fraction or a date");
+        }
+        match read_at(text, at, Breaks::AtPoint) {
+            Ok(read) => self.judged(read),
+            Err(malformed) => {
+                let end = malformed.end.max(at + 1);
+                self.unread(at..end, malformed.reason)
+            }
+        }
+    }
+
+    fn judged(&mut self, read: Read) -> usize {
+        let text = self.text;
+        let (start, end) = (read.start, read.end);
+        let next = text.get(end);
+        let number_end = if read.unit_range.start > start && !read.unit_range.is_empty() { read.unit_range.start } else { end };
+        let dash = text.skip_space(end);
+        let is_dash = matches!(text.get(dash), '-' | '~') && text.get(text.skip_space(dash + 1)).is_ascii_digit() && dash - end <= 1;
+        let (to_end, to) = word_at(text, dash);
+        let is_to = to.as_str() == "to" && text.get(text.skip_space(to_end)).is_ascii_digit() && read.unit.is_none() && !read.is_scaled;
+        if is_dash || is_to {
+            let second = text.skip_space(if is_dash { dash + 1 } else { to_end });
+            let last = read_at(text, second, Breaks::AtPoint).map_or_else(|malformed| malformed.end, |read| read.end);
+            return self.unread(start..last.max(end), "a range");
+        }
+        if next == '-' && text.get(end + 1).is_ascii_alphabetic() || next.is_alphanumeric() {
+            let mut last = end;
+            while text.get(last).is_alphanumeric() || text.get(last) == '-' {
+                last += 1;
+            }
+            return self.unread(start..last, "part of a word");
+        }
+        if text.before(start) == '"' && next == '"' {
+            return self.unread(start..end, "part of a name");
+        }
+        if read.unit.is_some_and(|unit| unit.kind == UnitKind::Duration) {
+            return self.unread(start..number_end, "a length of time");
+        }
+        let (_, month_key) = word_at(text, text.skip_space(end));
+        if month(month_key.as_str()).is_some() && text.get(text.skip_space(end)).is_ascii_uppercase() {
+            return self.unread(start..end, "a date");
+        }
+        if let Form::Integer { digits } = read.form
+            && read.unit.is_none()
+            && !read.is_scaled
+        {
+            let is_year = digits == 4 && (1949..=2100).any(|year| read.value == milepost_model::Decimal::from(year));
+            if is_year || digits >= 7 {
+                return self.unread(start..end, if is_year { "a year" } else { "a number without a unit" });
+            }
+            let opens_line = start == 0 || text.before(start) == '\n';
+            if opens_line && matches!(next, '.' | ')') && text.get(end + 1).is_whitespace() {
+                return self.unread(start..end, "a list number");
+            }
+        }
+        self.quantity(read)
+    }
+
+    fn quantity(&mut self, read: Read) -> usize {
+        let (start, mut end) = (read.start, read.end);
+        let mut after = None;
+        let next = self.text.skip_space(end);
+        if let Some((after_end, said)) = comparison_after(self.text, next) {
+            (end, after) = (after_end, Some(said));
+        }
+        self.out.quantities.push(Printed { read, after });
+        self.push(Kind::Quantity(self.out.quantities.len() - 1), start, end)
+    }
+}
+
+fn opens_number(text: &Folded, at: usize) -> bool {
+    let c = text.get(at);
+    if c.is_ascii_digit() || matches!(c, '$' | '¥') {
+        return true;
+    }
+    let (end, key) = word_at(text, at);
+    let is_currency = matches!(key.as_str(), "usd" | "us" | "rmb" | "cny")
+        && text.get(text.skip_space(if text.get(end) == '$' { end + 1 } else { end })).is_ascii_digit();
+    is_currency || number_words(text, at).is_some() || scale(key.as_str()).is_some() && key.as_str() != "tn"
+}
+
+/// Reads the fixed phrases that are no nouns: year on year, a total of, as well as.
+fn phrase(text: &Folded, at: usize) -> Option<(usize, Class)> {
+    const PHRASES: &[(&str, Class)] = &[
+        ("year on year", Class::YearOnYear),
+        ("year-on-year", Class::YearOnYear),
+        ("year over year", Class::YearOnYear),
+        ("year-over-year", Class::YearOnYear),
+        ("yoy", Class::YearOnYear),
+        ("y-o-y", Class::YearOnYear),
+        ("month on month", Class::OnPrevious),
+        ("month-on-month", Class::OnPrevious),
+        ("quarter on quarter", Class::OnPrevious),
+        ("quarter-on-quarter", Class::OnPrevious),
+        ("per year", Class::Yearly),
+        ("a year", Class::Yearly),
+        ("each year", Class::Yearly),
+        ("every year", Class::Yearly),
+        ("per annum", Class::Yearly),
+        ("on average", Class::Yearly),
+        ("as well as", Class::And),
+        ("along with", Class::With),
+        ("together with", Class::With),
+        ("in terms of", Class::Preposition),
+        ("made up", Class::Share),
+        ("makes up", Class::Share),
+        ("making up", Class::Share),
+        ("stood at", Class::Level),
+        ("stands at", Class::Level),
+        ("standing at", Class::Level),
+        ("amounted to", Class::Level),
+        ("amounting to", Class::Level),
+        ("came to", Class::Level),
+        ("came in at", Class::Level),
+        ("up to", Class::Compare(Comparison::Approx)),
+        ("such as", Class::Preposition),
+        ("according to", Class::Preposition),
+        ("compared with", Class::Compared),
+        ("compared to", Class::Compared),
+        ("higher than", Class::Compared),
+        ("lower than", Class::Compared),
+        ("faster than", Class::Compared),
+        ("slower than", Class::Compared),
+        ("the same as", Class::Compared),
+        ("as of", Class::Adverb),
+        ("no less than", Class::Compare(Comparison::Over)),
+        ("in addition", Class::Adverb),
+        ("in total", Class::Adverb),
+        ("so far", Class::Adverb),
+    ];
+    let first = text.get(at).to_ascii_lowercase();
+    PHRASES.iter().find_map(|(words, class)| {
+        if !words.starts_with(first) {
+            return None;
+        }
+        let mut end = at;
+        for expected in words.chars() {
+            let c = text.get(end);
+            if expected == ' ' && c.is_whitespace() {
+                end = text.skip_space(end);
+            } else if c.to_ascii_lowercase() == expected {
+                end += 1;
+            } else {
+                return None;
+            }
+        }
+        (!text.get(end).is_ascii_alphanumeric()).then_some((end, *class))
+    })
+}
+
+fn class(word: &str) -> Class {
+    match word {
+        "increased" | "increase" | "increases" | "increasing" | "rose" | "rise" | "rises" | "rising" | "risen" | "grew" | "grow" | "grows"
+        | "growing" | "grown" | "growth" | "up" | "climbed" | "climbing" | "jumped" | "jumping" | "surged" | "surging" | "surge" | "soared"
+        | "soaring" | "expanded" | "expanding" | "gained" | "gain" | "advanced" | "edged" | "jump" => Class::Up,
+        "decreased" | "decrease" | "decreasing" | "declined" | "decline" | "declining" | "fell" | "fall" | "falling" | "fallen" | "dropped"
+        | "drop" | "dropping" | "down" | "shrank" | "contracted" | "slid" | "dipped" | "plunged" | "contraction" => Class::Down,
+        "reached" | "reach" | "reaching" | "reaches" | "totaled" | "totalled" | "totaling" | "totalling" | "totals" | "hit" | "hitting" | "was" | "were" | "is"
+        | "are" | "be" | "worth" | "valued" | "recorded" | "recording" | "registered" | "registering" | "achieved" | "achieve" | "achieving"
+        | "posted" | "exceeded" | "exceed" | "exceeding" | "exceeds" | "being" | "equaled" | "at" => Class::Level,
+        "has" | "have" | "had" | "having" | "been" => Class::Aux,
+        "to" => Class::To,
+        "by" => Class::By,
+        "of" => Class::Of,
+        "from" => Class::From,
+        "in" | "for" | "through" | "under" | "via" | "along" | "on" | "into" | "among" | "across" | "within" | "between" | "during" | "over" | "as" | "around"
+        | "since" | "including" | "per" | "out" | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
+        "with" => Class::With,
+        "and" | "or" | "plus" => Class::And,
+        "while" | "whereas" | "but" | "when" => Class::While,
+        "the" | "a" | "an" | "its" | "their" | "this" | "these" | "that" | "those" | "it" | "they" | "there" | "some" | "any" | "all" | "another" | "other" => {
+            Class::Article
+        }
+        "which" | "whom" | "whose" | "who" => Class::Which,
+        "accounting" | "accounted" | "accounts" | "account" | "share" | "proportion" | "representing" | "represented" => Class::Share,
+        "contributed" | "contributing" | "contribution" | "contributes" => Class::Contribution,
+        "strive" | "strives" | "striving" | "aim" | "aims" | "aiming" | "target" | "targets" | "targeted" | "goal" | "goals" | "plan" | "plans" | "planned"
+        | "will" | "shall" | "would" | "expected" | "expects" | "expect" | "forecast" | "projected" | "should" => Class::Target,
+        "surpassed" | "surpass" | "surpassing" | "surpasses" | "topped" | "topping" | "tops" | "crossed" | "broke" | "passed" | "mark" | "threshold" | "milestone" => {
+            Class::Threshold
+        }
+        "than" => Class::Than,
+        "compared" | "against" | "versus" | "times" | "fold" => Class::Compared,
+        "respectively" => Class::Respectively,
+        "ranked" | "ranks" | "ranking" | "rank" => Class::Rank,
+        "annually" | "yearly" => Class::Yearly,
+        "also" | "now" | "respective" | "further" | "already" | "only" | "just" | "both" | "not" | "then" | "again" | "still" | "slightly"
+        | "sharply" | "steadily" | "rapidly" | "significantly" | "meanwhile" | "however" | "year" | "alone" | "itself" | "can" | "could" | "may"
+        | "worldwide" | "nationwide" | "altogether" | "continued" => Class::Adverb,
+        _ => Class::Noun,
+    }
+}

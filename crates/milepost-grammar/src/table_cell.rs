@@ -1,0 +1,405 @@
+//! Reads the figure of a table's cell under the labels of its row and column.
+
+use milepost_model::{Comparison, Decimal, Period, Role, Unit};
+
+use crate::caption::last_bracket;
+use crate::chinese_clause::cleaned;
+use crate::fold::{Folded, fold, is_cjk};
+use crate::numeral::Breaks;
+use crate::period::heading_period;
+use crate::quantity::{Hint, Read, comparison_after, comparison_before, read_at};
+use crate::scope::place_at;
+use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
+use crate::unit::UnitKind;
+use crate::words::{Word, word_at};
+
+/// Reads a cell. `rows` and `cols` are the labels of its row and column, outermost first.
+///
+/// What a label says (a period, a unit in brackets, 增速) governs before what the context says. A cell that is no
+/// single figure, or whose labels leave its role or unit open between two readings, is in [`Reading::unread`].
+pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Context) -> Reading {
+    let mut reading = Reading::default();
+    let folded = Folded::new(text);
+    let start = folded.skip_space(0);
+    if start >= folded.len() || text.len() > MAX_CELL_BYTES {
+        return reading;
+    }
+    let whole = folded.bytes(&(start..folded.len()), text);
+    let refused = |reason| Unread { printed: whole.clone(), reason };
+    let cell = match Cell::read(&folded, start) {
+        Ok(cell) => cell,
+        Err(Some(reason)) => {
+            reading.unread.push(refused(reason));
+            return reading;
+        }
+        Err(None) => return reading,
+    };
+    let labels: Vec<Label> = rows.iter().rev().chain(cols.iter().rev()).map(|label| Label::read(label)).collect();
+    match statement(&folded, text, &cell, &labels, rows.len(), (rows, cols), context) {
+        Ok(statement) => reading.statements.push(statement),
+        Err(reason) => reading.unread.push(refused(reason)),
+    }
+    reading
+}
+
+/// A cell's figure is short; a longer text is prose.
+const MAX_CELL_BYTES: usize = 400;
+
+struct Cell {
+    read: Read,
+    comparison: Comparison,
+    start: usize,
+    end: usize,
+}
+
+impl Cell {
+    /// Returns no reason where the cell holds no number at all.
+    fn read(text: &Folded, start: usize) -> Result<Self, Option<&'static str>> {
+        let mut at = start;
+        let mut comparison = Comparison::Eq;
+        if let Some((end, said)) = comparison_before(text, at) {
+            at = text.skip_space(end);
+            comparison = said;
+        }
+        let holds_digit = (at..text.len()).any(|index| text.get(index).is_ascii_digit());
+        let c = text.get(at);
+        if !holds_digit && !crate::numeral::is_chinese_numeral(c) {
+            return Err(None);
+        }
+        let mut sign_from_arrow = None;
+        if matches!(c, '↑' | '▲' | '↓' | '▼') {
+            sign_from_arrow = Some(matches!(c, '↓' | '▼'));
+            at = text.skip_space(at + 1);
+        }
+        let mut read = read_at(text, at, Breaks::Joined).map_err(|malformed| Some(malformed.reason))?;
+        if let Some(is_fall) = sign_from_arrow {
+            if read.is_signed {
+                return Err(Some("an arrow and a sign"));
+            }
+            if is_fall {
+                read.value = -read.value;
+            }
+        }
+        let mut end = read.end;
+        if read.more {
+            comparison = Comparison::Over;
+        }
+        if let Some((after, said)) = comparison_after(text, end) {
+            (end, comparison) = (after, said);
+        }
+        let rest = text.skip_space(end);
+        let is_footnote = matches!(text.get(rest), '*' | '①'..='⑳') && text.skip_space(rest + 1) >= text.len()
+            || text.get(rest) == '[' && text.before(text.len()) == ']' && text.len() - rest <= 4;
+        if rest < text.len() && !is_footnote {
+            return Err(Some("a cell of more than one figure"));
+        }
+        Ok(Self { read, comparison, start, end })
+    }
+}
+
+/// What a label says of the figures it governs.
+#[derive(Debug, Default)]
+struct Label {
+    /// What is left when periods, units and words of roles are taken away.
+    noun: String,
+    unit: Option<(Hint, String)>,
+    role: Option<Role>,
+    is_fall: bool,
+    is_previous: bool,
+    is_new: bool,
+    is_stock: bool,
+    is_cumulative: bool,
+    is_target: bool,
+    is_other_time: bool,
+    is_each: bool,
+    scope: Vec<String>,
+    is_among: bool,
+}
+
+impl Label {
+    fn read(raw: &str) -> Self {
+        let mut label = Self::default();
+        if raw.len() > 600 {
+            label.noun = fold(raw);
+            return label;
+        }
+        let folded = Folded::new(raw);
+        let mut end = folded.len();
+        if let Some(bracket) = last_bracket(&folded) {
+            let words = folded.string(bracket.clone());
+            let words = words.trim().trim_start_matches("单位:").trim_start_matches('±').to_owned();
+            if let Some(hint) = Hint::read(&words) {
+                label.unit = Some((hint, words));
+                end = bracket.start - 1;
+            }
+        }
+        let tokens = crate::token::tokenize(&folded, 0..end);
+        let mut noun = String::new();
+        for token in &tokens.tokens {
+            let words = || folded.string(token.start..token.end);
+            match token.kind {
+                crate::token::Kind::Word(word) => label.word(word, &words(), &mut noun),
+                crate::token::Kind::Mention(_) | crate::token::Kind::Unread => {}
+                crate::token::Kind::Place(_) => {
+                    label.scope.push(words());
+                }
+                crate::token::Kind::Text | crate::token::Kind::Quantity(_) => noun.push_str(&words()),
+                crate::token::Kind::List => noun.push('、'),
+                crate::token::Kind::Open => noun.push('('),
+                crate::token::Kind::Close => noun.push(')'),
+                crate::token::Kind::Space | crate::token::Kind::Comma => noun.push(' '),
+                crate::token::Kind::Semi
+                | crate::token::Kind::Stop
+                | crate::token::Kind::Colon
+                | crate::token::Kind::Quote => {}
+            }
+        }
+        label.noun = cleaned_label(&noun);
+        label.english();
+        label
+    }
+
+    fn word(&mut self, word: Word, words: &str, noun: &mut String) {
+        match word {
+            Word::Up | Word::Rate | Word::Quickens => self.role = Some(Role::Growth),
+            Word::Down | Word::FallRate | Word::Slows => {
+                self.role = Some(Role::Growth);
+                self.is_fall = true;
+            }
+            Word::Share => self.role = Some(Role::Share),
+            Word::Contribution => self.role = Some(Role::Contribution),
+            Word::Target => self.is_target = true,
+            Word::Met => self.is_other_time = true,
+            Word::OnPrevious => self.is_previous = true,
+            Word::YearOnYear => self.role = self.role.or(Some(Role::Growth)),
+            Word::Rank => {
+                if self.role.is_none() && words.starts_with('排') || words == "位次" {
+                    self.role = Some(Role::Rank);
+                } else {
+                    noun.push_str(words);
+                }
+            }
+            Word::New => {
+                self.is_new = true;
+                noun.push_str(words);
+            }
+            Word::StockNoun => {
+                self.is_stock = true;
+                noun.push_str(words);
+            }
+            Word::Stock => {
+                self.is_stock = true;
+                noun.push_str(words);
+            }
+            Word::Cumulative => self.is_cumulative = true,
+            Word::Among => self.is_among = true,
+            Word::Each => self.is_each = true,
+            Word::OpenTime | Word::Month => self.is_other_time = true,
+            Word::Above | Word::Below | Word::TwoYearMean | Word::YearlyMean => self.is_other_time = true,
+            Word::Noun | Word::Dependent | Word::And | Word::Filler | Word::Opener | Word::Level | Word::Threshold
+            | Word::From | Word::About | Word::Nearly | Word::Over | Word::Equivalent | Word::Doubled | Word::Flat
+            | Word::Real | Word::Nominal => noun.push_str(words),
+        }
+    }
+
+    /// English labels say their role in a few fixed ways.
+    fn english(&mut self) {
+        let lower = self.noun.to_ascii_lowercase();
+        if lower.is_empty() || !lower.is_ascii() {
+            return;
+        }
+        let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        if says(&["growth", "increase", "change", "yoy", "y-o-y", "year on year", "year-on-year"]) {
+            self.role = Some(Role::Growth);
+        }
+        if says(&["share of", "proportion", "percentage of"]) || lower == "share" {
+            self.role = Some(Role::Share);
+        }
+        if says(&["target", "goal"]) {
+            self.is_target = true;
+        }
+    }
+}
+
+/// Words of labels that name a kind of column, not a thing.
+const GENERIC: &[&str] = &[
+    "绝对量", "绝对值", "绝对额", "总量", "数值", "指标值", "本期", "累计", "实绩", "指标", "项目", "金额", "数量", "值", "数", "合计数", "当期", "完成数",
+    "实际", "实际值", "完成", "单位", "指标名称", "名称", "绝对数", "value", "values", "amount", "total", "indicator", "number", "figure", "absolute value", "现值", "现状值", "同比", "比",
+];
+
+fn cleaned_label(noun: &str) -> String {
+    let mut text = cleaned(noun);
+    // 一、 (一) 1. 1、 number the rows.
+    for _ in 0..2 {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十(".contains(c));
+        let closes = rest.starts_with(['、', '.', ')']);
+        if rest.len() < text.len() && closes {
+            text = cleaned(rest.trim_start_matches(['、', '.', ')', ' ']));
+        }
+    }
+    text.trim_matches([':', ' ', '(', '#', '+', '±']).to_owned()
+}
+
+fn statement(
+    folded: &Folded,
+    text: &str,
+    cell: &Cell,
+    labels: &[Label],
+    row_count: usize,
+    (rows, cols): (&[&str], &[&str]),
+    context: &Context,
+) -> Result<Statement, &'static str> {
+    if labels.iter().any(|label| label.is_other_time) {
+        return Err("under a label of more than one meaning");
+    }
+    let role = labels.iter().find_map(|label| label.role);
+    let is_target = labels.iter().any(|label| label.is_target);
+    let read = &cell.read;
+    let mut value = read.value;
+    let mut step = read.step;
+    let mut unit = read.unit.and_then(|unit| unit.unit);
+    let mut kind = read.unit.map(|unit| unit.kind);
+    let mut unit_word = text.get(folded.bytes(&read.unit_range, text)).unwrap_or("").to_owned();
+    let mut dims: Vec<(String, String)> = Vec::new();
+    let label_units: Vec<&(Hint, String)> = labels.iter().filter_map(|label| label.unit.as_ref()).collect();
+    if read.unit.is_none() {
+        let expects_percent = matches!(role, Some(Role::Growth | Role::Share | Role::Contribution));
+        let from_label = label_units.first().copied().cloned();
+        let differs = label_units.iter().any(|(hint, _)| from_label.as_ref().is_some_and(|(first, _)| first.unit != hint.unit));
+        if differs && !expects_percent {
+            return Err("under labels of two units");
+        }
+        let percent = || Hint::read("%").map(|hint| (hint, "%".to_owned()));
+        let taken = if expects_percent {
+            label_units
+                .iter()
+                .find(|(hint, _)| matches!(hint.kind, UnitKind::Percent | UnitKind::Points))
+                .map(|hint| (*hint).clone())
+                .or_else(percent)
+        } else {
+            from_label.or_else(|| context.unit.as_ref().and_then(|unit| Some((Hint::read(unit)?, unit.clone()))))
+        };
+        if let Some((hint, words)) = taken {
+            let scale = if read.is_scaled { hint.factor } else { hint.scale * hint.factor };
+            value = value.checked_mul(scale).ok_or("too many digits")?;
+            step = step.checked_mul(scale).ok_or("too many digits")?;
+            (unit, kind) = (hint.unit, Some(hint.kind));
+            unit_word.clone_from(&hint.word);
+            dims.push(("unit-printed".to_owned(), words));
+        }
+    }
+    let is_percent = matches!(kind, Some(UnitKind::Percent));
+    let is_points = matches!(kind, Some(UnitKind::Points));
+    let role = match role {
+        Some(Role::Growth) if is_points => Role::Change,
+        Some(Role::Growth) if !is_percent && kind.is_some() => Role::Change,
+        Some(role) => role,
+        None if is_percent && !labels.iter().any(|label| says_rate(&label.noun)) => {
+            return Err("a percentage of something unsaid");
+        }
+        None if is_points => return Err("percentage points of something unsaid"),
+        None => Role::Level,
+    };
+    if labels.iter().any(|label| label.is_fall) && matches!(role, Role::Growth | Role::Change) {
+        // 降幅 3.2 is −3.2; 升降 and 增减 have both words and keep the sign.
+        let both = rows.iter().chain(cols).any(|label| {
+            let label = fold(label);
+            ["升降", "增减", "增长", "涨跌", "上升", "增加", "±"].iter().any(|word| label.contains(word))
+        });
+        if !both {
+            if read.is_signed {
+                return Err("a fall with a sign");
+            }
+            value = -value;
+        }
+    }
+    let (row_labels, col_labels) = labels.split_at(row_count.min(labels.len()));
+    let noun_of = |labels: &[Label]| {
+        labels
+            .iter()
+            .map(|label| label.noun.clone())
+            .find(|noun| !noun.is_empty() && !GENERIC.contains(&noun.to_ascii_lowercase().as_str()))
+    };
+    let own = noun_of(row_labels);
+    let column = noun_of(col_labels);
+    let subject = own.clone().or_else(|| column.clone()).ok_or("its labels name nothing")?;
+    let mut all: Vec<String> = Vec::new();
+    for label in rows.iter().rev().chain(cols.iter().rev()).chain(context.headings.iter().rev().map(String::as_str).collect::<Vec<_>>().iter()) {
+        let label = label.trim();
+        if !label.is_empty() && !all.iter().any(|known| known == label) {
+            all.push(label.to_owned());
+        }
+    }
+    let is_level = role == Role::Level;
+    let is_stock = is_level
+        && !labels.iter().any(|label| label.is_new)
+        && labels.iter().any(|label| label.is_stock)
+        && unit.is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
+    let inherited = label_period(cols, rows, context);
+    let (period, period_source) = match inherited {
+        Err(reason) => return Err(reason),
+        Ok(Some(inherited)) => (Some(inherited.period), Some(PeriodSource::Inherited)),
+        Ok(None) if is_stock => {
+            let day = context.published.and_then(Period::as_of);
+            (day, day.map(|_| PeriodSource::Published))
+        }
+        Ok(None) => (None, None),
+    };
+    if labels.iter().any(|label| label.is_previous) && matches!(role, Role::Growth | Role::Change) {
+        dims.push(("base".to_owned(), "previous-period".to_owned()));
+    }
+    let is_future = matches!((period, context.published), (Some(period), Some(day)) if period.first_day() > day);
+    let told = role;
+    let role = if is_target || is_future { Role::Target } else { role };
+    if role == Role::Target && told != Role::Level {
+        dims.push(("measure".to_owned(), told.as_str().to_owned()));
+    }
+    if let Some(whole) = row_labels.iter().position(|label| label.is_among).and_then(|at| row_labels.get(at + 1)) {
+        dims.push(("whole".to_owned(), whole.noun.clone()));
+    }
+    dims.sort();
+    let scope = labels.iter().find(|label| !label.scope.is_empty()).map(|label| label.scope.concat()).unwrap_or_default();
+    Ok(Statement {
+        printed: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
+        quote: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
+        subject,
+        labels: all,
+        value: value.normalize(),
+        step: step.normalize(),
+        unit,
+        unit_word,
+        role,
+        comparison: cell.comparison,
+        period,
+        period_source,
+        basis: period.map(Period::basis),
+        scope,
+        of: None,
+        dims,
+    })
+}
+
+fn says_rate(noun: &str) -> bool {
+    ["率", "比重", "占比", "比例", "系数", "rate", "ratio"].iter().any(|end| noun.ends_with(end))
+}
+
+/// Returns the period that the labels say, innermost columns first, else the context's. An error where a label says
+/// one that cannot be told.
+fn label_period(cols: &[&str], rows: &[&str], context: &Context) -> Result<Option<InheritedPeriod>, &'static str> {
+    let outer_year = context.period.as_ref().map(|outer| outer.period.calendar_year());
+    for label in cols.iter().rev().chain(rows.iter().rev()) {
+        if let Some(found) = heading_period(label, context.published) {
+            let _ = outer_year;
+            return Ok(Some(found));
+        }
+        if crate::period::says_time(label) {
+            return Err("under a label whose period cannot be told");
+        }
+    }
+    Ok(context.period.clone())
+}
+
+#[expect(dead_code, reason = "replaced in the next step")]
+fn unused(text: &Folded) -> bool {
+    place_at(text, 0).is_some() || is_cjk(text.get(0)) || word_at(text, 0).is_some() || Decimal::ONE.is_zero()
+}
