@@ -1,2 +1,5 @@
-//! x
-fn main(){}
+//! Measures the assessment of a large plan: 10,000 indicators with 120 observations each.
+
+fn main() {
+    divan::main();
+}

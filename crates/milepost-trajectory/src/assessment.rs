@@ -3,15 +3,12 @@
 //! Amounts in the indicator's unit are [`Decimal`]s; ratios are floats that are always finite.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use milepost_model::{
-    Comparison, Decimal, FigureKey, IndicatorId, NaiveDate, Period, PlanId, SourceTier, Target, Timestamp, Unit,
-};
+use milepost_model::{Comparison, Decimal, IndicatorId, NaiveDate, Period, Target, Timestamp, Unit, Vintage};
 
-use crate::status::{
-    EurostatStatus, EustatStatus, Modifier, OpenSdgStatus, SdsnArrow, Status, Unsd2022, Unsd2023,
-};
+use crate::compat::Compatibility;
+use crate::points::{Conflict, ObservationRef, Revision, SeriesPoint};
+use crate::status::{Modifier, Status};
 
 /// What was published and what was known: the day and the instant of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +17,13 @@ pub struct View {
     pub as_of: NaiveDate,
     /// Figures that became known after this instant do not count.
     pub known_at: Timestamp,
+}
+
+impl View {
+    /// Tells whether a state was published and known in this view.
+    pub fn shows(self, vintage: &Vintage) -> bool {
+        vintage.published() <= self.as_of && vintage.known_at() <= self.known_at
+    }
 }
 
 /// What an earlier assessment said, as far as the next one needs it: for hysteresis and for "by revision".
@@ -40,15 +44,6 @@ pub struct PreviousVerdict {
     pub last_published: Option<NaiveDate>,
     /// The version of the target, from 1.
     pub target_version: Option<usize>,
-}
-
-/// Finds an observation in the histories that were passed to [`crate::assess`] or [`crate::assess_plan`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObservationRef {
-    /// Index into the slice of histories.
-    pub history: usize,
-    /// Index into that history's `vintages`.
-    pub vintage: usize,
 }
 
 /// One indicator against its trajectory, as of a day.
@@ -135,143 +130,6 @@ pub struct TargetUsed {
     pub binds: bool,
 }
 
-/// One period's level or growth after choosing among its vintages and sources.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SeriesPoint {
-    /// The period.
-    pub period: Period,
-    /// The value as published, or as estimated where `flags.estimated` says so.
-    pub value: Decimal,
-    /// The unit.
-    pub unit: Unit,
-    /// The day it was published.
-    pub published: NaiveDate,
-    /// When it became known.
-    pub known_at: Timestamp,
-    /// How exactly the text claims it.
-    pub comparison: Comparison,
-    /// One unit of the last printed digit, in the same unit as the value.
-    pub step: Decimal,
-    /// The tier of the source it was taken from.
-    pub tier: SourceTier,
-    /// What to know about it.
-    pub flags: PointFlags,
-    /// Which definition it belongs to: 0 before the first break, 1 after it, and so on.
-    pub segment: usize,
-    /// The observation chosen. None for an estimated full year.
-    pub at: Option<ObservationRef>,
-    /// All its states in the order of publication, for display. The chosen one is among them.
-    pub vintages: Vec<VintagePoint>,
-}
-
-/// What to know about a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "six independent marks of one point, each printed by itself"
-)]
-pub struct PointFlags {
-    /// Its publisher calls it provisional.
-    pub provisional: bool,
-    /// A full year made out of a year to date. Such points never enter a fit.
-    pub annualised: bool,
-    /// Computed, not published: annualised, or spliced across a break.
-    pub estimated: bool,
-    /// Published before with another value.
-    pub revised: bool,
-    /// Sources disagreed on it.
-    pub conflict: bool,
-    /// Entered by a person.
-    pub manual: bool,
-}
-
-/// One state of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VintagePoint {
-    /// The value; none for a retraction.
-    pub value: Option<Decimal>,
-    /// The day it was published.
-    pub published: NaiveDate,
-    /// When it became known.
-    pub known_at: Timestamp,
-    /// The tier of its source; none for a retraction.
-    pub tier: Option<SourceTier>,
-    /// Which vintage it is.
-    pub at: ObservationRef,
-}
-
-/// Two or more figures for one key that cannot be the same number at their printed precision.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
-    /// What they are figures of.
-    pub key: FigureKey,
-    /// The figures, the chosen one first.
-    pub values: Vec<ConflictValue>,
-    /// How it was settled.
-    pub resolved_by: Resolution,
-}
-
-/// One of the figures in a conflict.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConflictValue {
-    /// The value.
-    pub value: Decimal,
-    /// One unit of its last printed digit.
-    pub step: Decimal,
-    /// The day it was published.
-    pub published: NaiveDate,
-    /// The tier of its source.
-    pub tier: SourceTier,
-    /// The id of its source.
-    pub source: milepost_model::SourceId,
-    /// Which observation it is.
-    pub at: ObservationRef,
-}
-
-/// How a conflict was settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Resolution {
-    /// The source of the better tier.
-    Tier,
-    /// The later publication.
-    Date,
-    /// A person's figure.
-    Person,
-    /// Not at all: equal tier, equal day.
-    Unresolved,
-}
-
-impl Resolution {
-    /// Returns the text form: `tier date person unresolved`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Tier => "tier",
-            Self::Date => "date",
-            Self::Person => "person",
-            Self::Unresolved => "unresolved",
-        }
-    }
-}
-
-/// A figure that was published anew with another value, by the source it came from or a better one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Revision {
-    /// What it is a figure of.
-    pub key: FigureKey,
-    /// The value before.
-    pub from: Decimal,
-    /// The value after; none where the figure was retracted.
-    pub to: Option<Decimal>,
-    /// The day the former was published.
-    pub from_published: NaiveDate,
-    /// The day the latter was published.
-    pub to_published: NaiveDate,
-    /// When the latter became known.
-    pub known_at: Timestamp,
-    /// The change in percent of the former; none where that is zero.
-    pub percent: Option<f64>,
-}
-
 /// The value that is compared with the target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Latest {
@@ -309,6 +167,8 @@ pub enum LatestBasis {
     PriorYearRatio,
     /// A full year out of a year to date by the months gone: only without season.
     RunRate,
+    /// The growth published for the year to date, taken for the year.
+    RunningGrowth,
     /// A mean over years.
     MeanOverYears,
     /// An index of growth rates, baseline = 100.
@@ -325,6 +185,7 @@ impl LatestBasis {
             Self::MeanShare => "mean_share",
             Self::PriorYearRatio => "prior_year_ratio",
             Self::RunRate => "run_rate",
+            Self::RunningGrowth => "running_growth",
             Self::MeanOverYears => "mean_over_years",
             Self::GrowthIndex => "growth_index",
             Self::Baseline => "baseline",
@@ -348,8 +209,11 @@ pub struct Deviation {
     pub absolute: Decimal,
     /// In percent of the path; none where the path is at zero.
     pub percent: Option<f64>,
-    /// Months ahead (positive) or behind (negative) the path; none where the path is flat or the value is on no day of it.
+    /// Months ahead of (positive) or behind (negative) the path, which stands at the value on another day; none where the
+    /// path is flat or turns.
     pub months: Option<f64>,
+    /// True where the value is past an end of the path: `months` is then the least it can be.
+    pub months_is_bound: bool,
     /// Whether it is on the good side: above for `up`, below for `down`. True on the path.
     pub is_favourable: bool,
 }
@@ -451,74 +315,6 @@ pub struct TrendFigures {
     pub p_value: Option<f64>,
     /// How many observations it rests on.
     pub observations: usize,
-}
-
-/// The verdicts other offices' methods give on the same figures.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Compatibility {
-    /// Open SDG and Statistics Canada.
-    pub open_sdg: OpenSdgVerdict,
-    /// Eurostat.
-    pub eurostat: Option<EurostatStatus>,
-    /// The Basque statistics office.
-    pub eustat: EustatVerdict,
-    /// SDSN; none without the plan's bounds.
-    pub sdsn: Option<SdsnVerdict>,
-    /// UNSD 2022; none without a target.
-    pub unsd_2022: Option<Unsd2022>,
-    /// UNSD 2023; none without a target.
-    pub unsd_2023: Option<Unsd2023>,
-}
-
-/// The verdict of Open SDG and Statistics Canada.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpenSdgVerdict {
-    /// The ratio of growth rates, or the growth rate where there is no target.
-    pub progress: Option<f64>,
-    /// The word.
-    pub status: OpenSdgStatus,
-    /// From -5 to 5.
-    pub score: Option<f64>,
-}
-
-impl Default for OpenSdgVerdict {
-    fn default() -> Self {
-        Self {
-            progress: None,
-            status: OpenSdgStatus::NotAvailable,
-            score: None,
-        }
-    }
-}
-
-/// The verdict of the Basque statistics office.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct EustatVerdict {
-    /// The ratio of growth rates, or the growth rate where there is no target.
-    pub progress: Option<f64>,
-    /// The word.
-    pub status: EustatStatus,
-    /// From -5 to 5.
-    pub score: Option<f64>,
-}
-
-impl Default for EustatVerdict {
-    fn default() -> Self {
-        Self {
-            progress: None,
-            status: EustatStatus::NotAvailable,
-            score: None,
-        }
-    }
-}
-
-/// The verdict of SDSN.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SdsnVerdict {
-    /// The arrow: `↑ ➚ → ↓`.
-    pub arrow: SdsnArrow,
-    /// Actual over required normalised rate; none where the goal is met.
-    pub ratio: Option<f64>,
 }
 
 /// Growth of the latest period on the same period a year before.
@@ -637,96 +433,4 @@ impl Assessment {
     pub fn has(&self, modifier: Modifier) -> bool {
         self.modifiers.contains(&modifier)
     }
-}
-
-/// All assessments of a plan as of a day.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlanAssessment {
-    /// The plan.
-    pub plan: PlanId,
-    /// What was published and known.
-    pub view: View,
-    /// One for each indicator, in the order of the plan.
-    pub assessments: Vec<Assessment>,
-    /// The plan as a whole.
-    pub aggregate: Aggregate,
-    /// The sums the plan states, checked in every period that has all their figures.
-    pub identities: Vec<IdentityCheck>,
-}
-
-/// A plan as a whole: counts first, one number last.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Aggregate {
-    /// How many indicators stand at each status, by its text form.
-    pub by_status: BTreeMap<&'static str, usize>,
-    /// The worst status among those assessed.
-    pub worst: Option<Status>,
-    /// Mean of the Open SDG scores, from -5 to 5.
-    pub open_sdg_score: Option<f64>,
-    /// The word for that mean.
-    pub open_sdg_status: OpenSdgStatus,
-    /// How much of the plan the above speaks for.
-    pub coverage: Coverage,
-}
-
-/// How much of a plan was assessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Coverage {
-    /// Indicators of the plan.
-    pub indicators: usize,
-    /// Those with a target.
-    pub with_target: usize,
-    /// Those with at least one figure.
-    pub with_figures: usize,
-    /// Those with a target and a status other than not assessable.
-    pub assessed: usize,
-    /// Those with an Open SDG score.
-    pub scored: usize,
-}
-
-/// One sum of the plan in one period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IdentityCheck {
-    /// The sum.
-    pub whole: IndicatorId,
-    /// The parts.
-    pub parts: Vec<IndicatorId>,
-    /// The period.
-    pub period: Period,
-    /// The published sum.
-    pub published: Decimal,
-    /// The sum of the parts.
-    pub sum: Decimal,
-    /// Published minus sum.
-    pub difference: Decimal,
-    /// Half a unit of the last printed digit of each figure, added up: what rounding can make.
-    pub allowed: Decimal,
-    /// Whether the difference is within what rounding can make.
-    pub holds: bool,
-}
-
-/// Something wrong, or odd, in a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanProblem {
-    /// The indicator it is about; none for the plan itself.
-    pub indicator: Option<IndicatorId>,
-    /// The key within the indicator's (or the plan's) table, such as `target.value` or `baseline.period`.
-    pub key: String,
-    /// What is wrong, with the value.
-    pub message: String,
-    /// What was expected.
-    pub expected: String,
-    /// How to mend it.
-    pub hint: String,
-    /// Whether the plan can be used all the same.
-    pub severity: Severity,
-}
-
-/// Whether a plan with the problem can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// It can, but look at it.
-    Warning,
-    /// It cannot: `check` ends with exit status 2.
-    Error,
 }

@@ -6,20 +6,44 @@
 //!
 //! Start at [`assess`] for one indicator, [`assess_plan`] for a plan and [`lint_plan`] for what is wrong in a plan.
 
+mod assess;
+mod assess_plan;
 mod assessment;
+pub mod compat;
+pub mod full_year;
+mod gather;
+mod growth_check;
+mod judge;
+mod ladder;
+mod lint;
+mod number;
+mod outlook;
+mod path;
+mod plan_verdict;
+mod points;
+mod precision;
+pub mod scenario;
+mod selection;
+mod staleness;
+pub mod stats;
 mod status;
+mod time;
+mod trace;
+pub mod vintage;
 
+pub use crate::assess::assess;
+pub use crate::assess_plan::assess_plan;
 pub use crate::assessment::{
-    Aggregate, Assessment, ChangeCause, Compatibility, Conflict, ConflictValue, Coverage, Deviation, EustatVerdict, FanPoint,
-    GrowthFigures, IdentityCheck, ImpliedBase, Latest, LatestBasis, ObservationRef, OpenSdgVerdict, PathPoint,
-    PlanAssessment, PlanProblem, PointFlags, PreviousVerdict, Projection, Required, Resolution, Revision,
-    SdsnVerdict, SeriesPoint, SeriesPointRef, Severity, StatusChange, Staleness, TargetUsed, TraceLine, TrendFigures, View,
-    VintagePoint, YearTally, YearVerdict,
+    Assessment, ChangeCause, Deviation, FanPoint, GrowthFigures, ImpliedBase, Latest, LatestBasis, PathPoint,
+    PreviousVerdict, Projection, Required, SeriesPointRef, Staleness, StatusChange, TargetUsed, TraceLine,
+    TrendFigures, View, YearTally, YearVerdict,
+};
+pub use crate::compat::{Compatibility, EustatVerdict, OpenSdgVerdict, SdsnVerdict};
+pub use crate::lint::lint_plan;
+pub use crate::plan_verdict::{Aggregate, Coverage, IdentityCheck, PlanAssessment, PlanProblem, Severity};
+pub use crate::points::{
+    Conflict, ConflictValue, ObservationRef, PointFlags, Resolution, Revision, SeriesPoint, VintagePoint,
 };
 pub use crate::status::{
     EurostatStatus, EustatStatus, Modifier, OpenSdgStatus, Reason, SdsnArrow, Status, Unsd2022, Unsd2023,
 };
-
-use std::collections::BTreeMap;
-
-use milepost_model::{Indicator, IndicatorId, Plan, VintageHistory};

@@ -1,0 +1,236 @@
+//! Levels to be held: `ceiling`, `floor_hold`, `range`, and targets that the baseline is past already.
+
+use milepost_model::{Decimal, Direction, Operator, PathKind, TargetKind};
+
+use crate::assessment::{Assessment, Latest, LatestBasis, Required};
+use crate::ladder::Finding;
+use crate::number::float;
+use crate::outlook::Outlook;
+use crate::path::level_ratio;
+use crate::precision::Met;
+use crate::status::{Reason, Status};
+use crate::trace::{exact, line, show, show_some};
+
+use super::level::tell_met;
+use super::prospect::{Goal, tell_projection, tell_recent};
+use super::yearly::tell_flat;
+use super::{Case, Judgement, good, good_decimal, years_between};
+
+/// A level with its good side.
+#[derive(Debug, Clone, Copy)]
+struct Hold {
+    level: Decimal,
+    operator: Operator,
+    /// Up for a floor, down for a ceiling.
+    side: Direction,
+    /// The other end of a range.
+    upper: Option<Decimal>,
+}
+
+pub(super) fn judge(case: &Case<'_>, assessment: &mut Assessment) -> Judgement {
+    let Some(level) = case.target.value else {
+        return Judgement::nothing(Reason::TargetIncomplete);
+    };
+    if let Some(used) = assessment.target.as_mut() {
+        used.level = Some(level);
+    }
+    let Some(latest) = case.latest(assessment) else {
+        return Judgement::nothing(case.why_no_value());
+    };
+    assessment.latest = Some(latest.clone());
+    tell_recent(case, assessment, PathKind::Constant);
+    let kind = case.target.kind;
+    let operator = match (kind, case.target.operator) {
+        (TargetKind::Ceiling, Operator::Ge | Operator::Gt)
+        | (TargetKind::FloorHold, Operator::Le | Operator::Lt) => {
+            return Judgement::nothing(Reason::PathUndefined);
+        }
+        (TargetKind::Ceiling, Operator::About) => Operator::Le,
+        (TargetKind::FloorHold, Operator::About) => Operator::Ge,
+        (_, operator) => operator,
+    };
+    let hold = match kind {
+        TargetKind::Ceiling => Hold {
+            level,
+            operator,
+            side: Direction::Down,
+            upper: None,
+        },
+        TargetKind::Range => match case.target.upper.filter(|upper| *upper >= level) {
+            Some(upper) => within(&latest, level, upper),
+            None => return Judgement::nothing(Reason::TargetIncomplete),
+        },
+        _ => Hold {
+            level,
+            operator,
+            side: Direction::Up,
+            upper: None,
+        },
+    };
+    settle(case, assessment, &latest, hold)
+}
+
+/// Judges a level that a non-binding target leaves to be held.
+pub(super) fn judge_level(
+    case: &Case<'_>,
+    assessment: &mut Assessment,
+    latest: &Latest,
+    level: Decimal,
+) -> Judgement {
+    let hold = Hold {
+        level,
+        operator: case.target.operator,
+        side: case.indicator.direction,
+        upper: None,
+    };
+    settle(case, assessment, latest, hold)
+}
+
+/// Of the two ends of a range, the one that is nearer matters.
+fn within(latest: &Latest, low: Decimal, high: Decimal) -> Hold {
+    let to_low = latest.value.checked_sub(low).unwrap_or(Decimal::MAX);
+    let to_high = high.checked_sub(latest.value).unwrap_or(Decimal::MAX);
+    if to_low <= to_high {
+        Hold {
+            level: low,
+            operator: Operator::Ge,
+            side: Direction::Up,
+            upper: Some(high),
+        }
+    } else {
+        Hold {
+            level: high,
+            operator: Operator::Le,
+            side: Direction::Down,
+            upper: Some(low),
+        }
+    }
+}
+
+fn settle(case: &Case<'_>, assessment: &mut Assessment, latest: &Latest, hold: Hold) -> Judgement {
+    let baseline = case
+        .indicator
+        .baseline
+        .as_ref()
+        .map(|baseline| baseline.period.last_day());
+    let first = case
+        .chosen
+        .first()
+        .and_then(|index| case.point(*index))
+        .map(|point| point.period.last_day());
+    let start = baseline
+        .or(case.target.valid_from)
+        .or(first)
+        .unwrap_or(latest.date);
+    tell_flat(case, assessment, start, hold.level, latest);
+    if let Some(deviation) = assessment.deviation.as_mut() {
+        deviation.is_favourable = good_decimal(deviation.absolute, hold.side) >= Decimal::ZERO;
+    }
+    let margin = latest
+        .value
+        .checked_sub(hold.level)
+        .map(|margin| good_decimal(margin, hold.side));
+    let years_left = years_between(latest.date, case.target.due());
+    if years_left > 0.0 {
+        assessment.required_from_now = Some(Required {
+            rate: float(hold.level),
+            is_percent: false,
+            years_left,
+            gap: margin.map(|margin| -margin),
+            secured: false,
+        });
+    }
+    let inputs = vec![
+        ("value", exact(latest.value)),
+        ("level", exact(hold.level)),
+        ("recent rate a year", show_some(assessment.recent_rate)),
+        ("years left", show(years_left.max(0.0))),
+    ];
+    let result = margin.map(exact).unwrap_or_default();
+    assessment.trace.push(line(
+        "margin",
+        "distance to the level, positive on the good side",
+        inputs,
+        result,
+    ));
+    assessment.pace = level_ratio(float(latest.value), float(hold.level), hold.side);
+    let outlook = Outlook::new(&case.fit.points, case.scale(), case.bounds());
+    let goal = goal(case, hold);
+    let (prospect, projected) = tell_projection(case, assessment, outlook.as_ref(), goal);
+    let finding = finding(case, assessment, latest, hold, margin);
+    Judgement {
+        finding,
+        prospect,
+        projected,
+    }
+}
+
+fn goal(case: &Case<'_>, hold: Hold) -> Goal {
+    let (level, upper) = match (hold.upper, hold.side) {
+        (Some(other), Direction::Down) => (float(other), Some(float(hold.level))),
+        (upper, _) => (float(hold.level), upper.map(float)),
+    };
+    Goal {
+        operator: hold.operator,
+        level,
+        upper,
+        slack: case.slack(hold.level),
+        start: None,
+        direction: hold.side,
+    }
+}
+
+fn finding(
+    case: &Case<'_>,
+    assessment: &mut Assessment,
+    latest: &Latest,
+    hold: Hold,
+    margin: Option<Decimal>,
+) -> Finding {
+    if latest.basis == LatestBasis::Baseline {
+        return Finding::Nothing(if case.chosen.is_empty() {
+            case.why_no_value()
+        } else {
+            Reason::OneObservation
+        });
+    }
+    if case.is_disputed(latest) {
+        return Finding::Nothing(Reason::UnresolvedConflict);
+    }
+    // An outlying value is past the nearer end only: the other end of a range holds by itself.
+    let met = case.meets(latest, hold.operator, hold.level);
+    tell_met(case, assessment, latest, hold.level, met);
+    match (met, case.is_final(latest)) {
+        (Met::Yes, true) => Finding::Fact(Status::Achieved),
+        (Met::No, true) => Finding::Fact(Status::Missed),
+        (Met::Unclear, true) => Finding::Nothing(Reason::NotDistinguishable),
+        (Met::Yes, false) if latest.basis == LatestBasis::Published => {
+            let runs_out = runs_out(assessment, case, hold.side, margin);
+            Finding::Fact(if runs_out {
+                Status::AchievedAtRisk
+            } else {
+                Status::Achieved
+            })
+        }
+        (Met::No, false) if case.fit.comparable < 2 => Finding::Nothing(Reason::OneObservation),
+        (Met::Yes | Met::No | Met::Unclear, false) => match assessment.pace {
+            Some(pace) => Finding::Pace {
+                pace,
+                is_capped: met == Met::No,
+            },
+            None => Finding::Nothing(Reason::OutOfRange),
+        },
+    }
+}
+
+/// Tells whether the recent rate uses the margin up before the target's day.
+fn runs_out(assessment: &Assessment, case: &Case<'_>, side: Direction, margin: Option<Decimal>) -> bool {
+    let (Some(rate), Some(margin)) = (assessment.recent_rate, margin) else {
+        return false;
+    };
+    let years_left = assessment
+        .required_from_now
+        .as_ref()
+        .map_or(0.0, |required| required.years_left);
+    case.fit.points.len() >= 2 && good(rate, side) * years_left + float(margin) < 0.0
+}

@@ -1,0 +1,4 @@
+//! The method as its users see it: figures and a plan in, verdicts out.
+
+mod kinds;
+mod sample;
