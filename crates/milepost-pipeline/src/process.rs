@@ -1,0 +1,494 @@
+//! Steps 6 to 10 for one bulletin whose bytes are kept: deduplicates, parses, extracts, holds against history, records
+//! in one transaction. Blocks.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use milepost_document::{Document, DocumentError};
+use milepost_fetch::OutcomeClass;
+use milepost_model::{
+    ContentHash, Extractor, NaiveDate, Observation, Origin, Provenance, SourceId, Timestamp,
+};
+use milepost_store::{DocumentRecord, Effect, PluginUse, Reading, Recorded, RefusedCount};
+
+use crate::attachments::KeptAttachment;
+use crate::collect::Ready;
+use crate::extractors::{Extraction, Found, Job};
+use crate::memory::{Memory, Repeats};
+use crate::outcome::DocumentOutcome;
+use crate::plausibility::{self, Sorted};
+use crate::reader::{self, Bytes};
+use crate::setup::{Parts, SourceSetup};
+use crate::{PipelineError, archive, events, fingerprint};
+
+/// Archives within archives are not opened; a member of an archive is a bulletin of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    Bulletin,
+    Member,
+}
+
+/// What a bulletin is read for.
+pub(crate) struct Task<'a> {
+    pub(crate) parts: &'a Parts,
+    pub(crate) setup: &'a SourceSetup,
+    pub(crate) run: u64,
+    pub(crate) force: bool,
+}
+
+/// A bulletin as parsed, with its attachments.
+struct Parsed {
+    /// The bulletin, then the attachments that could be read.
+    documents: Vec<Arc<Document>>,
+    /// The bytes of the attachments: those that could be read first, in the order of `documents`.
+    attachments: Vec<ContentHash>,
+    text_hash: ContentHash,
+    /// What was wrong with attachments.
+    warnings: Vec<String>,
+}
+
+impl Task<'_> {
+    /// Carries one bulletin to its record. Returns what became of it, and of the members where it is an archive.
+    pub(crate) fn process(
+        &self,
+        ready: Ready,
+        depth: Depth,
+        memory: &mut Memory,
+    ) -> Result<Vec<DocumentOutcome>, PipelineError> {
+        let bytes = self.parts.store.snapshot(&ready.snapshot)?;
+        let now = self.parts.clock.now();
+        match self.parse(&ready, &bytes) {
+            Ok(parsed) => self.read(ready, parsed, now, memory).map(|outcome| vec![outcome]),
+            Err(DocumentError::Archive { .. }) if depth == Depth::Bulletin => {
+                self.unpack(ready, &bytes, now, memory)
+            }
+            Err(error) if reader::is_ours(&error) => {
+                let reason = reader::reason(&error);
+                let mut outcome = self.outcome(&ready, OutcomeClass::Transient, reason);
+                outcome.snapshot = Some(ready.snapshot);
+                self.remember(ready, OutcomeClass::Transient, None, memory)?;
+                Ok(vec![outcome])
+            }
+            Err(error) => self
+                .keep_unread(ready, &error, now, memory)
+                .map(|outcome| vec![outcome]),
+        }
+    }
+
+    fn parse(&self, ready: &Ready, bytes: &[u8]) -> Result<Parsed, DocumentError> {
+        let bulletin = self.parts.reader.read(Bytes {
+            bytes,
+            url: &ready.article.url,
+            content_type: ready.content_type.as_deref(),
+            published: ready.published,
+            list_title: Some(&ready.article.title),
+            fetched_at: Some(ready.fetched_at),
+        })?;
+        let published = bulletin.published();
+        let mut parsed = Parsed {
+            text_hash: fingerprint::text_hash(&bulletin),
+            documents: vec![Arc::new(bulletin)],
+            attachments: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let mut unread = Vec::new();
+        for attachment in &ready.attachments {
+            self.parse_attachment(attachment, published, &mut parsed, &mut unread);
+        }
+        parsed.attachments.extend(unread);
+        Ok(parsed)
+    }
+
+    fn parse_attachment(
+        &self,
+        attachment: &KeptAttachment,
+        published: Option<NaiveDate>,
+        parsed: &mut Parsed,
+        unread: &mut Vec<ContentHash>,
+    ) {
+        let read = |bytes: &[u8], url: &str, content_type: Option<&str>| {
+            let input = Bytes {
+                content_type,
+                published,
+                ..Bytes::new(bytes, url)
+            };
+            self.parts.reader.read(Bytes {
+                fetched_at: Some(attachment.fetched_at),
+                ..input
+            })
+        };
+        let mut wrong = |name: &str, why: String| parsed.warnings.push(format!("attachment {name}: {why}"));
+        let bytes = match self.parts.store.snapshot(&attachment.snapshot) {
+            Ok(bytes) => bytes,
+            Err(error) => return wrong(&attachment.url, error.to_string()),
+        };
+        match read(&bytes, &attachment.url, attachment.content_type.as_deref()) {
+            Ok(document) => {
+                parsed.documents.push(Arc::new(document));
+                parsed.attachments.push(attachment.snapshot);
+            }
+            Err(DocumentError::Archive { .. }) => {
+                unread.push(attachment.snapshot);
+                let members = self.parts.reader.members(&bytes).unwrap_or_default();
+                for member in members {
+                    let url = format!("{}!{}", attachment.url, member.name);
+                    let meta = archive::meta_of_file(self.setup.id(), &url, attachment.fetched_at);
+                    let kept = archive::keep(&self.parts.store, &member.bytes, &meta);
+                    match (kept, read(&member.bytes, &url, None)) {
+                        (Ok(hash), Ok(document)) => {
+                            parsed.documents.push(Arc::new(document));
+                            parsed.attachments.push(hash);
+                        }
+                        (Ok(hash), Err(error)) => {
+                            unread.push(hash);
+                            parsed
+                                .warnings
+                                .push(format!("attachment {url}: {}", reader::reason(&error)));
+                        }
+                        (Err(error), _) => parsed.warnings.push(format!("attachment {url}: {error}")),
+                    }
+                }
+            }
+            Err(error) => {
+                unread.push(attachment.snapshot);
+                wrong(&attachment.url, reader::reason(&error));
+            }
+        }
+    }
+
+    fn read(
+        &self,
+        ready: Ready,
+        parsed: Parsed,
+        now: Timestamp,
+        memory: &mut Memory,
+    ) -> Result<DocumentOutcome, PipelineError> {
+        let together: BTreeSet<ContentHash> = parsed.attachments.iter().copied().collect();
+        let repeats = memory.repeats_text(&ready.article.article_id, &parsed.text_hash, &together);
+        if let Some(repeats) = repeats.filter(|_| !self.force) {
+            return self.pass_over(ready, parsed.text_hash, &repeats, memory);
+        }
+        let bulletin = parsed.documents.first();
+        let published = bulletin.and_then(|document| document.published());
+        let title = bulletin
+            .map(|document| document.title().to_owned())
+            .filter(|title| !title.is_empty());
+        let job = Job {
+            documents: &parsed.documents,
+            source: Some(self.setup.id()),
+            only: &self.setup.plugins,
+            catalogues: &self.parts.catalogues,
+            published,
+            measure_cost: false,
+        };
+        let extraction = self.parts.extractors.extract(job);
+        let place = format!("{}\n{}", self.setup.id(), ready.snapshot);
+        let sorted = plausibility::sort(&self.parts.store, &self.parts.catalogues, &extraction, &place)?;
+        let mut reasons = parsed.warnings;
+        if let Some((_, reason)) = &ready.missing {
+            reasons.push(reason.clone());
+        }
+        let mut record = self.record(&ready, now, Some(parsed.text_hash));
+        record.attachments = parsed.attachments;
+        record.published = published;
+        record.title = title.unwrap_or_else(|| ready.article.title.clone());
+        let facts = Facts {
+            source: self.setup.id(),
+            record: &record,
+            tier: self.setup.tier,
+            is_insecure: ready.is_insecure,
+            now,
+        };
+        record.observations = published
+            .map(|day| facts.observations(&sorted.accepted, day))
+            .unwrap_or_default();
+        record.refused = refused(&extraction);
+        record.plugins = extraction.turns.iter().map(plugin_use).collect();
+        let Sorted { set_aside, .. } = sorted;
+        record.set_aside = set_aside;
+        if ready.missing.is_some() {
+            // The next pass asks again without conditions, for the attachment's sake.
+            record.validators = None;
+        }
+        let title = record.title.clone();
+        let recorded = self.parts.store.record_document(record)?;
+        self.tell_revisions(&recorded);
+        let mut outcome = self.outcome(&ready, OutcomeClass::New, reasons.join("; "));
+        outcome.title = title;
+        outcome.snapshot = Some(ready.snapshot);
+        outcome.observations = recorded.new_observations + recorded.revised + recorded.corroborated;
+        outcome.revised = recorded.revised;
+        outcome.unchanged = recorded.unchanged;
+        outcome.set_aside = recorded.set_aside;
+        outcome.refused = extraction.refused.len();
+        outcome.plugin_failures = failures(&extraction);
+        memory.note(
+            &ready.article.article_id,
+            ready.snapshot,
+            together,
+            Some(parsed.text_hash),
+        );
+        let class = ready
+            .missing
+            .as_ref()
+            .map_or(OutcomeClass::New, |(class, _)| *class);
+        self.remember(ready, class, Some(parsed.text_hash), memory)?;
+        Ok(outcome)
+    }
+
+    /// Ends a bulletin whose text is known: other bytes, nothing new.
+    fn pass_over(
+        &self,
+        ready: Ready,
+        text_hash: ContentHash,
+        repeats: &Repeats,
+        memory: &mut Memory,
+    ) -> Result<DocumentOutcome, PipelineError> {
+        let reason = match repeats {
+            Repeats::Itself => String::new(),
+            Repeats::Other(other) => format!("the same text as {other}"),
+        };
+        let mut outcome = self.outcome(&ready, OutcomeClass::SameText, reason);
+        outcome.snapshot = Some(ready.snapshot);
+        if let Some(validators) = &ready.validators {
+            let validators = milepost_store::Validators {
+                text: Some(text_hash),
+                ..validators.clone()
+            };
+            self.parts.store.set_validators(self.setup.id(), validators)?;
+        }
+        self.remember(ready, OutcomeClass::SameText, Some(text_hash), memory)?;
+        Ok(outcome)
+    }
+
+    /// Records a bulletin that cannot be read: its bytes are kept, with the reason.
+    fn keep_unread(
+        &self,
+        ready: Ready,
+        error: &DocumentError,
+        now: Timestamp,
+        memory: &mut Memory,
+    ) -> Result<DocumentOutcome, PipelineError> {
+        let reason = reader::reason(error);
+        let text_hash = fingerprint::unreadable_hash(&ready.snapshot, error);
+        let mut record = self.record(&ready, now, None);
+        record.class = OutcomeClass::BadContent.as_str().to_owned();
+        record.reading = Reading::Unreadable {
+            reason: reason.clone(),
+        };
+        record.attachments = ready
+            .attachments
+            .iter()
+            .map(|attachment| attachment.snapshot)
+            .collect();
+        self.parts.store.record_document(record)?;
+        let mut outcome = self.outcome(&ready, OutcomeClass::BadContent, reason);
+        outcome.snapshot = Some(ready.snapshot);
+        memory.note(
+            &ready.article.article_id,
+            ready.snapshot,
+            BTreeSet::new(),
+            Some(text_hash),
+        );
+        self.remember(ready, OutcomeClass::BadContent, None, memory)?;
+        Ok(outcome)
+    }
+
+    /// Reads the members of an archive one by one.
+    fn unpack(
+        &self,
+        ready: Ready,
+        bytes: &[u8],
+        now: Timestamp,
+        memory: &mut Memory,
+    ) -> Result<Vec<DocumentOutcome>, PipelineError> {
+        let members = match self.parts.reader.members(bytes) {
+            Ok(members) => members,
+            Err(error) => {
+                return self
+                    .keep_unread(ready, &error, now, memory)
+                    .map(|outcome| vec![outcome]);
+            }
+        };
+        let mut outcomes = Vec::new();
+        for member in members {
+            let url = format!("{}!{}", ready.article.url, member.name);
+            let meta = archive::meta_of_file(self.setup.id(), &url, ready.fetched_at);
+            let snapshot = archive::keep(&self.parts.store, &member.bytes, &meta)?;
+            let mut inner = ready.clone();
+            inner.article.article_id = format!("{}!{}", ready.article.article_id, member.name);
+            inner.article.url = url;
+            inner.article.title.clear();
+            inner.article.text_hash = None;
+            inner.article.snapshot = None;
+            inner.snapshot = snapshot;
+            inner.content_type = None;
+            inner.validators = None;
+            inner.attachments.clear();
+            outcomes.extend(self.process(inner, Depth::Member, memory)?);
+        }
+        // The archive itself holds no figure; its record says that it was read.
+        let record = self.record(&ready, now, None);
+        self.parts.store.record_document(record)?;
+        memory.note(&ready.article.article_id, ready.snapshot, BTreeSet::new(), None);
+        self.remember(ready, OutcomeClass::New, None, memory)?;
+        Ok(outcomes)
+    }
+
+    fn record(&self, ready: &Ready, now: Timestamp, text_hash: Option<ContentHash>) -> DocumentRecord {
+        let validators = ready.validators.clone();
+        DocumentRecord {
+            source: self.setup.id().clone(),
+            article_id: ready.article.article_id.clone(),
+            url: ready.article.url.clone(),
+            title: ready.article.title.clone(),
+            snapshot: ready.snapshot,
+            attachments: Vec::new(),
+            text_hash,
+            published: ready.published,
+            class: OutcomeClass::New.as_str().to_owned(),
+            reading: Reading::Read,
+            observations: Vec::new(),
+            set_aside: Vec::new(),
+            refused: Vec::new(),
+            plugins: Vec::new(),
+            validators: validators.map(|validators| milepost_store::Validators {
+                text: text_hash,
+                ..validators
+            }),
+            run: Some(self.run),
+            recorded_at: now,
+        }
+    }
+
+    /// Remembers how the article ended, so that the next pass knows.
+    fn remember(
+        &self,
+        ready: Ready,
+        class: OutcomeClass,
+        text_hash: Option<ContentHash>,
+        memory: &mut Memory,
+    ) -> Result<(), PipelineError> {
+        let mut article = ready.article;
+        article.snapshot = Some(ready.snapshot);
+        article.text_hash = text_hash;
+        article.class = Some(class.as_str().to_owned());
+        memory.learn(article.clone());
+        self.parts
+            .store
+            .set_known_articles(self.setup.id(), vec![article])?;
+        Ok(())
+    }
+
+    fn outcome(&self, ready: &Ready, class: OutcomeClass, reason: String) -> DocumentOutcome {
+        DocumentOutcome::without_figures(
+            self.setup.id(),
+            &ready.article.url,
+            &ready.article.title,
+            class,
+            reason,
+        )
+    }
+
+    fn tell_revisions(&self, recorded: &Recorded) {
+        for figure in &recorded.figures {
+            if let Effect::Revised { from } = &figure.effect {
+                let name = format!(
+                    "{} {} {}",
+                    figure.figure.indicator, figure.figure.role, figure.figure.period
+                );
+                events::revised(
+                    self.setup.id(),
+                    &name,
+                    &from.to_string(),
+                    &figure.value.to_string(),
+                );
+            }
+        }
+    }
+}
+
+/// What every observation of a bulletin shares.
+pub(crate) struct Facts<'a> {
+    pub(crate) source: &'a SourceId,
+    pub(crate) record: &'a DocumentRecord,
+    pub(crate) tier: milepost_model::SourceTier,
+    pub(crate) is_insecure: bool,
+    pub(crate) now: Timestamp,
+}
+
+impl Facts<'_> {
+    /// Makes observations of what was accepted.
+    pub(crate) fn observations(&self, accepted: &[Found], published: NaiveDate) -> Vec<Observation> {
+        accepted
+            .iter()
+            .map(|found| self.observation(found, published))
+            .collect()
+    }
+
+    fn observation(&self, found: &Found, published: NaiveDate) -> Observation {
+        let candidate = found.verified.candidate.clone();
+        Observation {
+            indicator: candidate.indicator,
+            role: candidate.role,
+            period: candidate.period,
+            value: candidate.value,
+            unit: candidate.unit,
+            comparison: candidate.comparison,
+            step: found.verified.step,
+            printed: candidate.printed,
+            scope: candidate.scope,
+            dims: candidate.dims,
+            evidence: candidate.evidence,
+            published,
+            known_at: self.now,
+            provenance: Provenance {
+                source: self.source.clone(),
+                tier: self.tier,
+                url: self.record.url.clone(),
+                title: self.record.title.clone(),
+                snapshot: Some(self.record.snapshot),
+                origin: Origin::Extracted(Extractor {
+                    plugin: found.plugin.id.clone(),
+                    version: found.plugin.version.clone(),
+                    component: found.plugin.component,
+                }),
+                insecure: self.is_insecure,
+            },
+        }
+    }
+}
+
+/// Counts the refusals by reason, in the order of the codes.
+pub(crate) fn refused(extraction: &Extraction) -> Vec<RefusedCount> {
+    let mut counts = std::collections::BTreeMap::<_, u64>::new();
+    for refused in &extraction.refused {
+        *counts.entry(refused.claim.rejection.code).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(code, count)| RefusedCount {
+            code: code.as_str().to_owned(),
+            count,
+        })
+        .collect()
+}
+
+/// The record of an extractor's turn.
+pub(crate) fn plugin_use(turn: &crate::extractors::Turn) -> PluginUse {
+    PluginUse {
+        plugin: turn.plugin.id.clone(),
+        version: turn.plugin.version.clone(),
+        component: turn.plugin.component,
+        outcome: turn.outcome.as_str().to_owned(),
+        reason: Some(turn.reason.clone()).filter(|reason| !reason.is_empty()),
+    }
+}
+
+fn failures(extraction: &Extraction) -> Vec<String> {
+    let failed = |turn: &&crate::extractors::Turn| turn.outcome != milepost_plugin_host::RunOutcome::Ok;
+    let name = |turn: &crate::extractors::Turn| {
+        format!("{}: {}: {}", turn.plugin.id, turn.outcome.as_str(), turn.reason)
+    };
+    extraction.turns.iter().filter(failed).map(name).collect()
+}
