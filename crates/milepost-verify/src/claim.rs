@@ -1,6 +1,8 @@
 //! Reads the texts of an emitted observation into a candidate.
 
-use milepost_model::{Candidate, Comparison, Evidence, IndicatorId, Period, Role, Unit, parse_plain_decimal};
+use milepost_model::{
+    Candidate, Comparison, Evidence, IndicatorId, Period, Role, Unit, parse_plain_decimal, plain_decimal,
+};
 
 use crate::rejection::{Rejection, RejectionCode, shown};
 
@@ -32,7 +34,70 @@ const MAX_DIM_BYTES: usize = 200;
 /// A printed number; the longest seen, «人民币一千一百亿元», has 27 bytes.
 const MAX_PRINTED_BYTES: usize = 200;
 
+/// What is kept of each text of a refused claim.
+const MAX_SHOWN_CHARS: usize = 300;
+
+/// What is kept of the evidence and of the dimensions of a refused claim.
+const MAX_SHOWN_PARTS: usize = 8;
+
 impl Claim {
+    /// Returns a candidate in the words it was claimed in.
+    pub fn of(candidate: &Candidate) -> Self {
+        let said = [
+            ("comparison", candidate.comparison.as_str()),
+            ("role", candidate.role.as_str()),
+            ("scope", candidate.scope.as_str()),
+        ];
+        let said = said
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        Self {
+            metric: candidate.indicator.to_string(),
+            period: candidate.period.to_string(),
+            value: plain_decimal(candidate.value),
+            unit: candidate.unit.to_string(),
+            printed: candidate.printed.clone(),
+            dims: said.chain(candidate.dims.iter().cloned()).collect(),
+            evidence: candidate.evidence.clone(),
+        }
+    }
+
+    /// Returns as much of it as a person needs to recognise it, for keeping: a plugin chooses how long its texts are.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        let cut = |mut text: String| {
+            if let Some((end, _)) = text.char_indices().nth(MAX_SHOWN_CHARS) {
+                text.truncate(end);
+                text.push('…');
+            }
+            text.shrink_to_fit();
+            text
+        };
+        Self {
+            metric: cut(self.metric),
+            period: cut(self.period),
+            value: cut(self.value),
+            unit: cut(self.unit),
+            printed: cut(self.printed),
+            dims: self
+                .dims
+                .into_iter()
+                .take(MAX_SHOWN_PARTS)
+                .map(|(key, value)| (cut(key), cut(value)))
+                .collect(),
+            evidence: self
+                .evidence
+                .into_iter()
+                .take(MAX_SHOWN_PARTS)
+                .map(|evidence| Evidence {
+                    quote: cut(evidence.quote),
+                    ..evidence
+                })
+                .collect(),
+        }
+    }
+
     /// Reads the texts.
     ///
     /// # Errors
@@ -105,7 +170,7 @@ impl Claim {
                     candidate.comparison =
                         Comparison::parse(&value).map_err(|error| wrong(error.to_string()))?;
                 }
-                "scope" => candidate.scope = value.trim().to_owned(),
+                "scope" => value.trim().clone_into(&mut candidate.scope),
                 _ => candidate.dims.push((key, value)),
             }
         }

@@ -144,8 +144,8 @@ fn own_field(located: &Located, key: &str) -> Option<String> {
             .period_source
             .as_ref()
             .map(|source| source_text(source).to_owned()),
-        "period-node" => located.period_evidence.as_ref().map(|(node, _)| node.to_string()),
-        "period-quote" => located.period_evidence.as_ref().map(|(_, words)| words.clone()),
+        "period-node" => Some(period_place(located)?.0.to_string()),
+        "period-quote" => Some(period_place(located)?.1.to_owned()),
         "basis" => statement.basis.map(|basis| basis.to_string()),
         "scope" => filled(&statement.scope),
         "dims" => filled(&join(statement.dims.iter().map(|(key, _)| key.clone()))),
@@ -161,6 +161,14 @@ fn own_field(located: &Located, key: &str) -> Option<String> {
             dims.find(|(own, _)| own == dim).map(|(_, value)| value.clone())
         }
     }
+}
+
+/// Where the period was read. A stock without a date stands as of the publication: its own clause shows that.
+fn period_place(located: &Located) -> Option<(u32, &str)> {
+    let is_published = located.statement.period_source == Some(PeriodSource::Published);
+    let own = is_published.then_some((located.node, located.quote.as_str()));
+    let read = located.period_evidence.as_ref();
+    read.map(|(node, words)| (*node, words.as_str())).or(own)
 }
 
 fn join(words: impl Iterator<Item = String>) -> String {
