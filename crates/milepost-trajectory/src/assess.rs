@@ -380,10 +380,10 @@ fn conclude(assessment: &mut Assessment, judgement: Judgement, previous: Option<
         assessment.modifiers.push(Modifier::Stale);
     }
     let band = band(finding, thresholds, judgement.prospect);
-    if let (Finding::Pace { pace, .. }, Some(projected)) = (finding, judgement.projected) {
-        if rungs_apart(rung(pace, thresholds), projected).is_some_and(|apart| apart >= 2) {
-            assessment.modifiers.push(Modifier::Conflict);
-        }
+    if let (Finding::Pace { pace, .. }, Some(projected)) = (finding, judgement.projected)
+        && rungs_apart(rung(pace, thresholds), projected).is_some_and(|apart| apart >= 2)
+    {
+        assessment.modifiers.push(Modifier::Conflict);
     }
     let used = assessment.target.as_ref().map(|used| used.version);
     // Another version of the target starts afresh: what held under the old one says nothing about the new.

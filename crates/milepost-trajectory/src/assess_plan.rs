@@ -70,11 +70,11 @@ fn aggregate(assessments: &[Assessment]) -> Aggregate {
         coverage.assessed += usize::from(assessment.target.is_some() && is_assessed);
         coverage.scored += usize::from(assessment.compatibility.open_sdg.score.is_some());
     }
-    let scores: Vec<Option<f64>> = assessments
+    let verdicts: Vec<_> = assessments
         .iter()
-        .map(|assessment| assessment.compatibility.open_sdg.score)
+        .map(|assessment| assessment.compatibility.open_sdg)
         .collect();
-    let (open_sdg_score, open_sdg_status) = open_sdg_aggregate(&scores);
+    let (open_sdg_score, open_sdg_status) = open_sdg_aggregate(&verdicts);
     let assessed = assessments.iter().map(|assessment| assessment.status);
     Aggregate {
         by_status,

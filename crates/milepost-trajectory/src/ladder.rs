@@ -61,10 +61,11 @@ pub(crate) fn band(finding: Finding, thresholds: Thresholds, prospect: Prospect)
     match finding {
         Finding::Nothing(reason) => Status::NotAssessable(reason),
         Finding::Fact(status) => status,
-        Finding::Pace { pace, is_capped } => match rung(pace, thresholds) {
-            Status::OnTrack if is_capped || prospect.is_short() => Status::Lagging,
-            rung => rung,
-        },
+        Finding::Pace { pace, is_capped } => {
+            let rung = rung(pace, thresholds);
+            let is_taken_down = rung == Status::OnTrack && (is_capped || prospect.is_short());
+            if is_taken_down { Status::Lagging } else { rung }
+        }
     }
 }
 
@@ -117,27 +118,21 @@ pub(crate) fn settle(
 
 /// Tells whether a pace is within the margin of the edge at which the band was entered.
 fn is_narrow(pace: f64, from: Status, to: Status, thresholds: Thresholds) -> bool {
-    let edge = |upper: Status| match upper {
-        Status::OnTrack => Some(float(thresholds.on_track)),
-        Status::Lagging => Some(float(thresholds.lagging)),
-        Status::OffTrack => Some(0.0),
-        Status::Achieved
-        | Status::AchievedAtRisk
-        | Status::Reversing
-        | Status::Missed
-        | Status::NotAssessable(_) => None,
+    // The floors of the rungs, best first: on track, lagging, off track. Reversing has none.
+    let floors = [float(thresholds.on_track), float(thresholds.lagging), 0.0];
+    let place = |status: Status| status.severity()?.checked_sub(Status::OnTrack.severity()?);
+    let floor = |place: u8| floors.get(usize::from(place)).copied();
+    let (Some(from), Some(to)) = (place(from), place(to)) else {
+        return false;
     };
-    if from.severity() < to.severity() {
-        // Going down: the edge is the floor of the rung above the new one.
-        let above = match to {
-            Status::Lagging => Status::OnTrack,
-            Status::OffTrack => Status::Lagging,
-            _ => Status::OffTrack,
-        };
-        // A pace above the edge was taken down by its prospect, not by the pace: nothing narrow about that.
-        edge(above).is_some_and(|edge| pace < edge && edge - pace < MARGIN - 1e-9)
+    if from < to {
+        // Going down: the edge is the floor of the rung above the new one. A pace above it was taken down by its
+        // prospect, and there is nothing narrow about that.
+        to.checked_sub(1)
+            .and_then(floor)
+            .is_some_and(|edge| pace < edge && edge - pace < MARGIN - 1e-9)
     } else {
-        edge(to).is_some_and(|edge| pace - edge < MARGIN - 1e-9)
+        floor(to).is_some_and(|edge| pace - edge < MARGIN - 1e-9)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Crossing between published decimals and the floats of fits, and arithmetic that cannot panic or yield NaN.
 
-use milepost_model::Decimal;
+use milepost_model::{Decimal, Direction};
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
 /// 12 significant digits: what a computed amount is rounded to. Published figures have at most 7; the rest of a float
@@ -46,4 +46,12 @@ pub(crate) fn count(n: usize) -> f64 {
 /// Returns `over` in percent of `under`'s size.
 pub(crate) fn percent_of(over: Decimal, under: Decimal) -> Option<f64> {
     ratio(100.0 * float(over), float(under).abs())
+}
+
+/// Tells whether a value is past a bound in the good direction.
+pub(crate) fn exceeds(value: Decimal, bound: Decimal, direction: Direction) -> bool {
+    match direction {
+        Direction::Up => value > bound,
+        Direction::Down => value < bound,
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a series is heading: damped Theil–Sen from the last value, with intervals calibrated on public series.
 //!
-//! ŷ(n+h) = y_n + b·Σ 0.8^i for i = 1..h, b the median pairwise slope. Floats, because logarithms and medians are.
+//! `ŷ(n+h) = y_n + b·Σ 0.8^i` for i = 1..h, b the median pairwise slope. Floats, because logarithms and medians are.
 
 use milepost_model::{Direction, Operator};
 

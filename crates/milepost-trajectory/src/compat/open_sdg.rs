@@ -100,14 +100,28 @@ fn closeness(base: f64, limit: f64) -> f64 {
     }
 }
 
-/// Returns the mean of the scores and its word; scores that are missing are left out, `None` where all are.
-pub fn open_sdg_aggregate(scores: &[Option<f64>]) -> (Option<f64>, OpenSdgStatus) {
-    let known: Vec<f64> = scores.iter().filter_map(|score| finite((*score)?)).collect();
+/// Returns the mean of the scores and its word; verdicts without a score are left out, `None` where all are. The word
+/// is `target_achieved` only where every one of them is.
+pub fn open_sdg_aggregate(verdicts: &[OpenSdgVerdict]) -> (Option<f64>, OpenSdgStatus) {
+    let scored = verdicts
+        .iter()
+        .filter_map(|verdict| Some((finite(verdict.score?)?, verdict.status)));
+    let known: Vec<(f64, OpenSdgStatus)> = scored.collect();
     if known.is_empty() {
         return (None, OpenSdgStatus::NotAvailable);
     }
-    let mean = known.iter().sum::<f64>() / count(known.len());
-    (Some(mean), open_sdg_word(mean))
+    let mean = known.iter().map(|(score, _)| score).sum::<f64>() / count(known.len());
+    let all_achieved = known
+        .iter()
+        .all(|(_, status)| *status == OpenSdgStatus::TargetAchieved);
+    (
+        Some(mean),
+        if all_achieved {
+            OpenSdgStatus::TargetAchieved
+        } else {
+            open_sdg_word(mean)
+        },
+    )
 }
 
 /// Returns the word for a score or a mean of scores: 2.5, 0 and −2.5 are the rungs.

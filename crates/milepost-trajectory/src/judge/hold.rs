@@ -8,10 +8,10 @@ use crate::number::float;
 use crate::outlook::Outlook;
 use crate::path::level_ratio;
 use crate::precision::Met;
-use crate::status::{Reason, Status};
+use crate::status::{Modifier, Reason, Status};
 use crate::trace::{exact, line, show, show_some};
 
-use super::level::tell_met;
+use super::level::{fell_though_cumulative, tell_met};
 use super::prospect::{Goal, tell_projection, tell_recent};
 use super::yearly::tell_flat;
 use super::{Case, Judgement, good, good_decimal, years_between};
@@ -39,35 +39,40 @@ pub(super) fn judge(case: &Case<'_>, assessment: &mut Assessment) -> Judgement {
     };
     assessment.latest = Some(latest.clone());
     tell_recent(case, assessment, PathKind::Constant);
-    let kind = case.target.kind;
-    let operator = match (kind, case.target.operator) {
-        (TargetKind::Ceiling, Operator::Ge | Operator::Gt)
-        | (TargetKind::FloorHold, Operator::Le | Operator::Lt) => {
-            return Judgement::nothing(Reason::PathUndefined);
-        }
-        (TargetKind::Ceiling, Operator::About) => Operator::Le,
-        (TargetKind::FloorHold, Operator::About) => Operator::Ge,
-        (_, operator) => operator,
-    };
-    let hold = match kind {
-        TargetKind::Ceiling => Hold {
-            level,
-            operator,
-            side: Direction::Down,
-            upper: None,
-        },
-        TargetKind::Range => match case.target.upper.filter(|upper| *upper >= level) {
-            Some(upper) => within(&latest, level, upper),
-            None => return Judgement::nothing(Reason::TargetIncomplete),
-        },
-        _ => Hold {
-            level,
-            operator,
-            side: Direction::Up,
-            upper: None,
-        },
+    let hold = match declared(case, &latest, level) {
+        Ok(hold) => hold,
+        Err(reason) => return Judgement::nothing(reason),
     };
     settle(case, assessment, &latest, hold)
+}
+
+fn declared(case: &Case<'_>, latest: &Latest, level: Decimal) -> Result<Hold, Reason> {
+    let operator = case.target.operator;
+    let asks_less = matches!(operator, Operator::Le | Operator::Lt);
+    let is_vague = operator == Operator::About;
+    if case.target.kind == TargetKind::Range {
+        let upper = case
+            .target
+            .upper
+            .filter(|upper| *upper >= level)
+            .ok_or(Reason::TargetIncomplete)?;
+        return Ok(within(latest, level, upper));
+    }
+    let (side, plain) = if case.target.kind == TargetKind::Ceiling {
+        (Direction::Down, Operator::Le)
+    } else {
+        (Direction::Up, Operator::Ge)
+    };
+    let contradicts = !is_vague && asks_less != (side == Direction::Down);
+    if contradicts {
+        return Err(Reason::PathUndefined);
+    }
+    Ok(Hold {
+        level,
+        operator: if is_vague { plain } else { operator },
+        side,
+        upper: None,
+    })
 }
 
 /// Judges a level that a non-binding target leaves to be held.
@@ -196,6 +201,10 @@ fn finding(
     }
     if case.is_disputed(latest) {
         return Finding::Nothing(Reason::UnresolvedConflict);
+    }
+    if fell_though_cumulative(case) {
+        assessment.modifiers.push(Modifier::Break);
+        return Finding::Nothing(Reason::DefinitionChanged);
     }
     // An outlying value is past the nearer end only: the other end of a range holds by itself.
     let met = case.meets(latest, hold.operator, hold.level);

@@ -404,7 +404,8 @@ pub(super) fn tell_met(
     ));
 }
 
-fn fell_though_cumulative(case: &Case<'_>) -> bool {
+/// Tells whether a cumulative count is below an earlier one of the same definition.
+pub(super) fn fell_though_cumulative(case: &Case<'_>) -> bool {
     if case.indicator.measure != Measure::Cumulative {
         return false;
     }

@@ -54,6 +54,10 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> Option<f64> {
     finite(libm::exp(log_front) * fraction(a, b, x) / a)
 }
 
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the names of the formula in the handbook"
+)]
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     // Keeps Lentz's denominators away from zero.
     const TINY: f64 = 1e-300;

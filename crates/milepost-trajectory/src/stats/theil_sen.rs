@@ -79,7 +79,7 @@ fn slope_interval(points: &[(f64, f64)], slopes: &mut [f64]) -> Option<(f64, f64
     let total = count(slopes.len());
     slopes.sort_by(f64::total_cmp);
     let last = slopes.len().checked_sub(1)?;
-    let upper = ((total + spread) / 2.0)
+    let upper = f64::midpoint(total, spread)
         .round_ties_even()
         .to_usize()
         .unwrap_or(last)
