@@ -30,7 +30,7 @@ def text(september):
     def both(match):
         inner = match.group(1)
         alias = match.group(2)
-        return f"[{inner}|?{alias};p=as-of:2023-09-30]"
+        return f"[{inner}|?{alias.split(';')[0]};p=as-of:2023-09-30]"
     return re.sub(r"\[([^\[\]|]+)\|@([^\[\]]+)\]", both, TEXT.replace("{{@sept}}", ""))
 
 
@@ -95,7 +95,7 @@ def add(part):
         goal("Economy", "Service trade", "160", "svc", "billion CNY", B),
         goal("Economy", "Fortune 500 companies", "335", "f500", "companies"),
         goal("Platform", "Average annual cross-border financing of the China-Singapore Connectivity Initiative", "over 1", "cfa>", "billion USD", B),
-        goal("Platform", "Chongqing Pilot Free Trade Zone: market entities", "230,000", "ftzm", "entities"),
+        goal("Platform", "Chongqing Pilot Free Trade Zone: market entities", "230000", "ftzm", "entities"),
         goal("Platform", "Chongqing Pilot Free Trade Zone: key institutional innovation achievements", "168", "ftz", "achievements"),
         goal("Business", "Cross-border Renminbi settlement volume", "330", "rmb", "billion CNY", B),
         goal("Business", "Annual inbound and outbound persons", "over 5", "pers>", "million persons", Mn),

@@ -15,7 +15,7 @@ from reportlab.pdfgen import canvas
 import pages
 from blocks import Br, Cell, H, Note, Raw, Sheet, T, UL
 
-for font in ("STSong-Light", "MSung-Light"):
+for font in ("STSong-Light",):
     pdfmetrics.registerFont(UnicodeCIDFont(font))
 FIXED = (2020, 1, 1, 0, 0, 0)
 
@@ -131,7 +131,7 @@ def _pdf(d):
 class _Pages:
     def __init__(self, c, d):
         self.c, self.d = c, d
-        self.font = {"zh": "STSong-Light", "zh-Hant": "MSung-Light", "en": "Helvetica"}[d.lang]
+        self.font = {"zh": "STSong-Light", "zh-Hant": "STSong-Light", "en": "Helvetica"}[d.lang]
         self.encode = lambda text: text
         if d.euc:
             font = CIDFont("STSong-Light", "GBK-EUC-H")
