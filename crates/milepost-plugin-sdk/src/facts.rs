@@ -1,11 +1,11 @@
 //! What the host says of the statements of one page, asked once and folded once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::words::fold;
-use crate::{Page, Role, Statement, StatementId};
+use crate::{Page, Role, Statement, StatementId, Table};
 
 /// What a metric is compared with.
 #[derive(Debug)]
@@ -23,7 +23,11 @@ pub(crate) struct Facts {
     pub(crate) value: String,
     pub(crate) step: String,
     pub(crate) of: Option<StatementId>,
-    pub(crate) has_dims: bool,
+    /// Keys of the dimensions that the host read.
+    pub(crate) dims: Vec<String>,
+    pub(crate) unit_word: String,
+    /// The number of the table, the row and the column, where it is a cell.
+    pub(crate) cell: Option<(usize, u32, u32)>,
 }
 
 /// The statements of one page that were asked about so far.
@@ -31,6 +35,7 @@ pub(crate) struct Sheet<'p> {
     page: &'p dyn Page,
     title: String,
     known: RefCell<BTreeMap<StatementId, Rc<Facts>>>,
+    tables: OnceCell<Vec<Table>>,
 }
 
 impl<'p> Sheet<'p> {
@@ -39,6 +44,7 @@ impl<'p> Sheet<'p> {
             page,
             title: fold(&page.meta("title").unwrap_or_default()),
             known: RefCell::default(),
+            tables: OnceCell::new(),
         }
     }
 
@@ -51,10 +57,36 @@ impl<'p> Sheet<'p> {
         &self.title
     }
 
+    /// Returns the folded labels of a cell's row and of its column.
+    pub(crate) fn heads(&self, (table, row, col): (usize, u32, u32)) -> (String, String) {
+        let tables = self.tables.get_or_init(|| self.page.tables());
+        let Some(table) = tables.get(table) else {
+            return (String::new(), String::new());
+        };
+        let joined = |cells: Vec<(u32, u32)>| {
+            let texts = cells.into_iter().filter_map(|(row, col)| table.cell(row, col));
+            let texts: Vec<String> = texts.map(|(text, _)| fold(text)).collect();
+            texts.join("\n")
+        };
+        (
+            joined((0..table.header_cols).map(|head| (row, head)).collect()),
+            joined((0..table.header_rows).map(|head| (head, col)).collect()),
+        )
+    }
+
     pub(crate) fn facts(&self, id: StatementId) -> Rc<Facts> {
         let mut known = self.known.borrow_mut();
         Rc::clone(known.entry(id).or_insert_with(|| Rc::new(ask(self.page, id))))
     }
+}
+
+fn cell(statement: &Statement<'_>) -> Option<(usize, u32, u32)> {
+    let table = statement.field("table")?.parse().ok()?;
+    Some((
+        table,
+        statement.field("row")?.parse().ok()?,
+        statement.field("col")?.parse().ok()?,
+    ))
 }
 
 fn ask(page: &dyn Page, id: StatementId) -> Facts {
@@ -73,6 +105,8 @@ fn ask(page: &dyn Page, id: StatementId) -> Facts {
         value: statement.value(),
         step: statement.field("step").unwrap_or_default(),
         of: statement.of().map(|of| of.id()),
-        has_dims: statement.field("dims").is_some(),
+        dims: statement.dims().into_iter().map(|(key, _)| key).collect(),
+        unit_word: fold(&statement.unit_word()),
+        cell: cell(&statement),
     }
 }

@@ -63,6 +63,14 @@ impl<'a> Terms<'a> {
                 Err(reason) => self.skip(sheet, &facts, reason),
             }
         }
+        for level in &levels {
+            // A growth is read right behind its level, or right before it; its own subject may be a single verb.
+            let near = level.saturating_sub(NEAR)..=level.saturating_add(NEAR);
+            growths.extend(near.filter(|id| sheet.facts(*id).of == Some(*level)));
+        }
+        growths.sort_unstable();
+        growths.dedup();
+        growths.retain(|id| sheet.facts(*id).role == Some(Role::Growth));
         let periods: BTreeSet<String> = figures.iter().map(|figure| figure.period.clone()).collect();
         for id in growths {
             let facts = sheet.facts(id);
@@ -98,6 +106,10 @@ impl<'a> Terms<'a> {
         }
         self.is_named(sheet, facts)?;
         self.is_in_scope(facts)?;
+        let is_word = |word: &&str| fold(word) == facts.unit_word;
+        if !self.metric.unit_words.is_empty() && !self.metric.unit_words.iter().any(is_word) {
+            return Err("counts something else");
+        }
         let period = if is_target {
             facts.period.clone().ok_or("has no period")?
         } else {
@@ -157,6 +169,9 @@ impl<'a> Terms<'a> {
         if self.exclude_near.iter().any(|word| holds(&facts.quote, word)) {
             return Err("stands near an excluded word");
         }
+        if !self.is_in_cell(sheet, facts) {
+            return Err("stands in no such row and column");
+        }
         let is_in_context = |word: &String| {
             holds(&facts.quote, word)
                 || holds(&facts.scope, word)
@@ -189,9 +204,23 @@ impl<'a> Terms<'a> {
         is_spent(&rest)
     }
 
+    fn is_in_cell(&self, sheet: &Sheet<'_>, facts: &Facts) -> bool {
+        let (row, column) = (self.metric.row, self.metric.column);
+        if row.is_empty() && column.is_empty() {
+            return true;
+        }
+        let Some(cell) = facts.cell else { return false };
+        let (row_head, column_head) = sheet.heads(cell);
+        let says = |head: &str, words: &[&str]| {
+            words.is_empty() || words.iter().any(|word| holds(head, &fold(word)))
+        };
+        says(&row_head, row) && says(&column_head, column)
+    }
+
     fn is_in_scope(&self, facts: &Facts) -> Result<(), &'static str> {
         let is_granted = match facts.scope_class.as_str() {
-            "area" | "programme" | "unstated" | "" => true,
+            "area" => true,
+            "programme" | "unstated" | "" => !self.metric.names_area,
             other => self.metric.scopes.contains(&other),
         };
         if is_granted {
@@ -202,7 +231,7 @@ impl<'a> Terms<'a> {
     }
 
     fn own_period(&self, facts: &Facts) -> Result<String, &'static str> {
-        if facts.has_dims {
+        if facts.dims.iter().any(|key| OTHER_BASE.contains(&key.as_str())) {
             return Err("is counted on another base");
         }
         let period = facts.period.as_deref().ok_or("has no period")?;
@@ -217,6 +246,12 @@ impl<'a> Terms<'a> {
         }
     }
 }
+
+/// Statements between a level and the growth that is told of it.
+const NEAR: u32 = 2;
+
+/// Dimensions that make another figure of a growth: over the month before, a mean of two years.
+const OTHER_BASE: &[&str] = &["base", "basis-note"];
 
 /// Words by which a number told for a year is one that stands at its end.
 const STANDING: &[&str] = &[

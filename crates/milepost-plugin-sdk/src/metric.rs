@@ -69,9 +69,17 @@ pub struct Metric<'a> {
     /// The words that the subject may hold beside the phrase, where the phrase alone is not choosy enough: `出口` with
     /// any other word before it is exports of something. None: any words.
     pub beside: Option<&'a [&'a str]>,
+    /// The unit as printed must be one of these: `种` and `types`, where hubs are not what is counted. Empty: any.
+    pub unit_words: &'a [&'a str],
+    /// Words of which one must stand in the labels of its row, where it is read from tables only. Empty: no need.
+    pub row: &'a [&'a str],
+    /// Words of which one must stand in the labels of its column, where it is read from tables only. Empty: no need.
+    pub column: &'a [&'a str],
     /// Scopes that figures of it may rightly have beside the area's own: `nation`, `other-place`, `part`. The manifest
     /// must grant them too.
     pub scopes: &'a [&'a str],
+    /// The text must name the plan's area: what it says of a programme or of nothing is not taken for the area's own.
+    pub names_area: bool,
     /// The indicator that takes its growth where the text prints no level with it. None: the metric itself does.
     pub growth: Option<&'a str>,
 }
@@ -88,7 +96,11 @@ impl Metric<'static> {
             exclude: &[],
             exclude_near: &[],
             beside: None,
+            unit_words: &[],
+            row: &[],
+            column: &[],
             scopes: &[],
+            names_area: false,
             growth: None,
         }
     }

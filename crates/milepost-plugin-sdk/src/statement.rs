@@ -149,6 +149,14 @@ impl<'p> Statement<'p> {
         Some(Self { page: self.page, id })
     }
 
+    /// Returns the dimensions that the host read with it: `base` of a growth over the month before.
+    pub fn dims(&self) -> Vec<(String, String)> {
+        let keys = self.text("dims");
+        keys.split_whitespace()
+            .map(|key| (key.to_owned(), self.text(&format!("dims.{key}"))))
+            .collect()
+    }
+
     /// Returns the node that holds the quote.
     pub fn node(&self) -> Option<Node> {
         self.field("node")?.parse().ok()
@@ -159,8 +167,8 @@ impl<'p> Statement<'p> {
         self.text("quote")
     }
 
-    /// Makes an observation of it, with the evidence for its value, period and unit. None where the host read no
-    /// period, no unit, or nothing that proves them.
+    /// Makes an observation of it, with the dimensions that the host read and the evidence for its value, period and
+    /// unit. None where the host read no period, no unit, or nothing that proves them.
     pub fn observe(&self, indicator: &str) -> Option<Observation> {
         let document = self.page.index();
         let observation = Observation {
@@ -169,14 +177,19 @@ impl<'p> Statement<'p> {
             value: self.field("value")?,
             unit: self.unit()?,
             printed: self.field("printed")?,
-            dims: Vec::new(),
+            dims: self.dims(),
             evidence: Vec::new(),
         };
         let mut observation = observation
             .with_dim("role", &self.field("role")?)
             .with_dim("comparison", &self.field("comparison")?)
             .with_evidence(EvidenceRole::Value, document, self.node()?, &self.quote());
-        let (node, quote) = self.place("period")?;
+        let (node, quote) = match self.place("period") {
+            Some(place) => place,
+            // A stock without a date in a dated bulletin: the clause itself is as of the publication.
+            None if self.text("period-source") == "published" => (self.node()?, self.quote()),
+            None => return None,
+        };
         observation = observation.with_evidence(EvidenceRole::Period, document, node, &quote);
         if let Some((node, quote)) = self.place("unit") {
             observation = observation.with_evidence(EvidenceRole::Unit, document, node, &quote);

@@ -1,0 +1,199 @@
+//! The corridor: its trains, Chongqing's own containers and value, what it reaches; air routes, port throughput, hubs.
+//!
+//! Traffic is Chongqing's own (重庆经…): a figure of the whole line is another figure. What the corridor reaches is told
+//! of the corridor itself.
+
+use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
+
+const CORRIDOR: &[&str] = &[
+    "陆海新通道",
+    "陆海贸易新通道",
+    "land-sea corridor",
+    "land-sea trade corridor",
+    "ilstc",
+    "major corridor",
+    "through the corridor",
+    "the corridor",
+    "corridor",
+];
+
+/// Other ways by which goods travel; a sentence may tell of several.
+const WHOLE_LINE: &[&str] = &[
+    "全线",
+    "沿线",
+    "各省区市",
+    "along the corridor",
+    "entire corridor",
+];
+
+const REACH: Metric<'_> = Metric {
+    context: CORRIDOR,
+    scopes: &["nation"],
+    ..Metric::new("", "count", Measure::Stock)
+};
+
+const METRICS: &[Metric<'_>] = &[
+    Metric {
+        phrases: &[
+            "铁海联运班列+中欧班列",
+            "rail-sea intermodal+China-Europe freight train",
+        ],
+        ..Metric::new("corridor.trains.annual", "trains", Measure::Flow)
+    },
+    Metric {
+        phrases: &[
+            "箱量",
+            "运输",
+            "货运量",
+            "运量",
+            "集装箱",
+            "chongqing",
+            "transported",
+            "freight",
+            "cargo",
+            "container",
+            "containers",
+            "TEU",
+        ],
+        context: CORRIDOR,
+        exclude: WHOLE_LINE,
+        names_area: true,
+        ..Metric::new("corridor.teu", "TEU", Measure::Flow)
+    },
+    Metric {
+        phrases: &["货值", "货物价值", "value", "worth", "goods"],
+        context: CORRIDOR,
+        exclude: WHOLE_LINE,
+        names_area: true,
+        growth: Some("corridor.freight.value.growth"),
+        ..Metric::new("corridor.value", "CNY", Measure::Flow)
+    },
+    Metric {
+        phrases: &[
+            "货运量",
+            "货物运输量",
+            "freight volume",
+            "cargo volume",
+            "volume of freight",
+            "volume of cargo",
+        ],
+        context: CORRIDOR,
+        exclude: WHOLE_LINE,
+        ..Metric::new("corridor.freight.volume.growth", "percent", Measure::Growth)
+    },
+    Metric {
+        indicator: "corridor.ports",
+        phrases: &["港口", "port"],
+        exclude: &["吞吐量", "功能", "航空", "口岸", "throughput", "airport"],
+        ..REACH
+    },
+    Metric {
+        indicator: "corridor.countries",
+        phrases: &[
+            "国家和地区",
+            "国家(地区)",
+            "国家及地区",
+            "国家",
+            "country",
+            "countries",
+        ],
+        exclude: &["国家物流枢纽", "国家级", "结好"],
+        ..REACH
+    },
+    Metric {
+        indicator: "corridor.provinces",
+        phrases: &["省区市", "省份", "省(区、市)", "省", "province"],
+        ..REACH
+    },
+    Metric {
+        indicator: "corridor.cities",
+        phrases: &["城市", "市", "city", "cities"],
+        exclude: &["友好", "省区市", "friendly", "sister"],
+        ..REACH
+    },
+    Metric {
+        indicator: "corridor.stations",
+        phrases: &[
+            "铁路站点",
+            "站点",
+            "铁路站",
+            "railway station",
+            "rail station",
+            "station",
+        ],
+        ..REACH
+    },
+    Metric {
+        phrases: &[
+            "中欧班列",
+            "China-Europe freight train",
+            "China-Europe freight trains",
+            "China-Europe railway express",
+        ],
+        context: &["成渝", "chengdu and chongqing", "chengdu-chongqing", "chengyu"],
+        ..Metric::new("express.trains.cumulative", "trains", Measure::Cumulative)
+    },
+    Metric {
+        phrases: &[
+            "国际航线",
+            "国际(地区)航线",
+            "国际地区航线",
+            "国际及地区航线",
+            "国际和地区航线",
+            "国际客货运航线",
+            "international+air route",
+            "international+route",
+        ],
+        exclude: &[
+            "新增",
+            "新开",
+            "国内",
+            "货运航线",
+            "客运航线",
+            "new",
+            "cargo",
+            "passenger",
+            "domestic",
+        ],
+        ..Metric::new("air.routes", "count", Measure::Stock)
+    },
+    Metric {
+        phrases: &[
+            "港口货物吞吐量",
+            "港口吞吐量",
+            "港口+货物吞吐量",
+            "port cargo throughput",
+            "port+cargo throughput",
+            "port throughput",
+        ],
+        exclude: &["集装箱", "外贸", "机场", "container", "airport"],
+        ..Metric::new("port.throughput", "t", Measure::Flow)
+    },
+    Metric {
+        phrases: &["国家物流枢纽", "national logistics hub"],
+        unit_words: &[
+            "种",
+            "类",
+            "种类型",
+            "类型",
+            "大类",
+            "type",
+            "types",
+            "kinds",
+            "categories",
+        ],
+        ..Metric::new("hubs.types", "count", Measure::Stock)
+    },
+];
+
+/// The plugin.
+#[derive(Debug, Clone, Copy)]
+pub struct Corridor;
+
+impl Extractor for Corridor {
+    fn extract(&self, page: &dyn Page) -> Result<u32, Failure> {
+        Ok(Matcher::new(METRICS).read(page))
+    }
+}
+
+export!(Corridor);
