@@ -15,7 +15,7 @@ use crate::merge::Merged;
 /// The installed extractors, their settings, and the host that runs them.
 #[derive(Debug)]
 pub struct Extractors {
-    host: Arc<Host>,
+    host: Host,
     /// The ones in force; runs in flight finish on those they began with.
     plugins: RwLock<Arc<[Plugin]>>,
     /// What the operator set, by extractor.
@@ -104,7 +104,7 @@ pub struct Extraction {
 impl Extractors {
     /// Takes a host and what the operator set.
     pub fn new(
-        host: Arc<Host>,
+        host: Host,
         plugins: Vec<Plugin>,
         settings: BTreeMap<PluginId, Vec<(String, String)>>,
         limits: PluginLimits,
@@ -140,10 +140,22 @@ impl Extractors {
                 self.run(plugin, job, &mut merged, &mut extraction);
             }
         }
-        let (found, disputed) = merged.finish();
-        extraction.found = found;
-        extraction.disputed = disputed;
+        (extraction.found, extraction.disputed) = merged.finish();
         extraction
+    }
+
+    /// Runs one extractor on a bulletin, installed or not, whether it wants the bulletin or not.
+    pub fn extract_with(&self, plugin: &Plugin, job: Job<'_>) -> Extraction {
+        let mut extraction = Extraction::default();
+        let mut merged = Merged::default();
+        self.run(plugin, job, &mut merged, &mut extraction);
+        (extraction.found, extraction.disputed) = merged.finish();
+        extraction
+    }
+
+    /// Returns the host that runs them.
+    pub const fn host(&self) -> &Host {
+        &self.host
     }
 
     /// Tells whether an extractor that wants the page asks for a file that the page refers to.

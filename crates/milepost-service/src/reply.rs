@@ -48,7 +48,12 @@ pub struct Reply {
 impl Reply {
     /// An answer for people and programs.
     pub fn new(json: serde_json::Value, text: impl Into<String>) -> Self {
-        Self { json, text: text.into(), content: None, exit: Exit::Done }
+        Self {
+            json,
+            text: text.into(),
+            content: None,
+            exit: Exit::Done,
+        }
     }
 
     /// The same answer with another exit status.
@@ -83,12 +88,22 @@ pub struct Refusal {
 impl Refusal {
     /// Something did not work.
     pub fn failed(message: impl Into<String>) -> Self {
-        Self { message: message.into(), place: None, hint: None, exit: Exit::Failed }
+        Self {
+            message: message.into(),
+            place: None,
+            hint: None,
+            exit: Exit::Failed,
+        }
     }
 
     /// The request or the configuration is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), place: None, hint: None, exit: Exit::Usage }
+        Self {
+            message: message.into(),
+            place: None,
+            hint: None,
+            exit: Exit::Usage,
+        }
     }
 
     /// The same refusal, saying where.
@@ -112,7 +127,10 @@ mod hexadecimal {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     #[expect(clippy::ref_option, reason = "serde's `with` hands the field over as it is")]
-    pub(super) fn serialize<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        bytes: &Option<Vec<u8>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         use std::fmt::Write as _;
         let mut text = String::new();
         for byte in bytes.iter().flatten() {
@@ -122,9 +140,15 @@ mod hexadecimal {
         serializer.serialize_str(&text)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Vec<u8>>, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let digit = |byte: u8| {
+            char::from(byte)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
         let bytes: Option<Vec<u8>> = text
             .as_bytes()
             .chunks(2)
@@ -133,6 +157,8 @@ mod hexadecimal {
                 _ => None,
             })
             .collect();
-        bytes.map(Some).ok_or_else(|| D::Error::custom("content is not hexadecimal"))
+        bytes
+            .map(Some)
+            .ok_or_else(|| D::Error::custom("content is not hexadecimal"))
     }
 }

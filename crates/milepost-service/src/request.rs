@@ -38,6 +38,8 @@ pub enum Request {
         language: String,
         /// The status at which, or worse than which, the exit status is 4.
         fail_on: Option<String>,
+        /// Send it to the configured deliveries; true: only show what would be sent.
+        delivery: Option<bool>,
     },
     /// Indicators, sources, last runs.
     Status {

@@ -1,0 +1,67 @@
+//! The forms a report is written in.
+
+use milepost_model::Language;
+use milepost_report::{Report, render_html, render_json, render_markdown};
+
+use crate::Refusal;
+
+/// One form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Html,
+    Markdown,
+    Json,
+    Csv,
+    SdmxCsv,
+    Xlsx,
+}
+
+impl Format {
+    /// Reads the name of a form.
+    pub(crate) fn parse(text: &str) -> Result<Self, Refusal> {
+        Ok(match text {
+            "html" => Self::Html,
+            "md" => Self::Markdown,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            "sdmx-csv" => Self::SdmxCsv,
+            "xlsx" => Self::Xlsx,
+            _ => {
+                return Err(Refusal::usage(format!("no form `{text}`"))
+                    .at("--format")
+                    .hint(format!("one of {}", milepost_config::REPORT_FORMATS.join(", "))));
+            }
+        })
+    }
+
+    /// Returns the ending of its files.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::SdmxCsv => "sdmx.csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// Tells whether it is written in a language.
+    pub(crate) const fn is_for_people(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown | Self::Xlsx)
+    }
+
+    /// Writes a report.
+    pub(crate) fn render(self, report: &Report, language: Language) -> Result<Vec<u8>, Refusal> {
+        Ok(match self {
+            Self::Html => render_html(report, language).into_bytes(),
+            Self::Markdown => render_markdown(report, language).into_bytes(),
+            Self::Json => render_json(report).into_bytes(),
+            Self::Csv | Self::SdmxCsv | Self::Xlsx => {
+                return Err(Refusal::failed("this build does not write that form")
+                    .at("--format")
+                    .hint("html, md or json"));
+            }
+        })
+    }
+}

@@ -1,0 +1,470 @@
+//! Takes bulletins in: passes over sources, bulletins given by hand, stored ones read again.
+
+use std::path::PathBuf;
+
+use milepost_model::{SourceId, plain_decimal};
+use milepost_pipeline::{
+    DifferenceKind, DocumentOutcome, Given, GivenBulletins, PassOptions, PassOutcome, Recheck, ReplayOptions,
+    ReplayOutcome, SourceOutcome, SourceSetup,
+};
+use serde_json::{Value, json};
+
+use crate::service::{Service, Told, pipeline_refusal};
+use crate::table::{Table, cut, many};
+use crate::{Exit, GivenInput, Progress, Refusal, Reply, input, plugins, report, translate};
+
+/// One pass over sources, and the reports after it.
+pub(crate) async fn once(
+    service: &Service,
+    sources: &[String],
+    force: bool,
+    since: Option<&str>,
+    progress: &dyn Progress,
+) -> Result<Reply, Refusal> {
+    let config = &service.inner.config;
+    let ids = sources
+        .iter()
+        .map(|id| input::source(config, id, "--source"))
+        .collect::<Result<Vec<_>, _>>()?;
+    let since = input::optional_day(since, "--since")?;
+    if config.sources.is_empty() {
+        return Err(Refusal::usage("no source is configured")
+            .at(config.file.display().to_string())
+            .hint("sources = [\"sources/*.toml\"]"));
+    }
+    let setups = service.setups(&ids)?;
+    let options = PassOptions {
+        trigger: "ingest".to_owned(),
+        force,
+        since,
+        recheck: Recheck::Listed,
+    };
+    let (outcome, written) = pass(service, setups, options, progress).await?;
+    Ok(reply(service, &outcome, &written, Kind::Pass))
+}
+
+/// Makes a pass, and writes the reports where it stored anything.
+pub(crate) async fn pass(
+    service: &Service,
+    setups: Vec<SourceSetup>,
+    options: PassOptions,
+    progress: &dyn Progress,
+) -> Result<(PassOutcome, Vec<PathBuf>), Refusal> {
+    let _reserved = service
+        .reserve(setups.iter().map(|setup| setup.id().clone()).collect())
+        .await;
+    service.block(plugins::refresh).await?;
+    let pipeline = service.inner.pipeline.clone();
+    let passed = pipeline
+        .pass(setups, options, &Told(progress), service.stop_sign())
+        .await;
+    service.block(Service::keep_breakers).await?;
+    let outcome = passed.map_err(|error| pipeline_refusal(&error))?;
+    let written = reports_after(service, &outcome, progress).await?;
+    Ok((outcome, written))
+}
+
+async fn reports_after(
+    service: &Service,
+    outcome: &PassOutcome,
+    progress: &dyn Progress,
+) -> Result<Vec<PathBuf>, Refusal> {
+    if outcome.is_nothing_new() {
+        return Ok(Vec::new());
+    }
+    progress.note("writing the reports");
+    service.block(report::write_all).await
+}
+
+/// Takes given bulletins in.
+pub(crate) async fn given(
+    service: &Service,
+    inputs: &[GivenInput],
+    source: Option<&str>,
+    published: Option<&str>,
+    progress: &dyn Progress,
+) -> Result<Reply, Refusal> {
+    let published = input::optional_day(published, "--published")?;
+    let mut outcome = PassOutcome::default();
+    service.block(plugins::refresh).await?;
+    for (setup, given) in by_source(service, inputs, source)? {
+        let _reserved = service.reserve(vec![setup.id().clone()]).await;
+        let bulletins = GivenBulletins {
+            setup,
+            given,
+            published,
+            force: false,
+        };
+        let pipeline = service.inner.pipeline.clone();
+        let taken = pipeline
+            .take_in(bulletins, &Told(progress), service.stop_sign())
+            .await;
+        let taken = taken.map_err(|error| pipeline_refusal(&error))?;
+        outcome.run = taken.run;
+        outcome.is_stopped |= taken.is_stopped;
+        outcome.sources.extend(taken.sources);
+    }
+    let written = reports_after(service, &outcome, progress).await?;
+    Ok(reply(service, &outcome, &written, Kind::Given))
+}
+
+/// Sorts given bulletins by the source they belong to: the named one, or the one whose site an address is of.
+fn by_source(
+    service: &Service,
+    inputs: &[GivenInput],
+    source: Option<&str>,
+) -> Result<Vec<(SourceSetup, Vec<Given>)>, Refusal> {
+    let config = &service.inner.config;
+    let named = source
+        .map(|id| input::source(config, id, "--source"))
+        .transpose()?;
+    let mut sorted: Vec<(SourceSetup, Vec<Given>)> = Vec::new();
+    for input in inputs {
+        let (given, mut setup) = match input {
+            GivenInput::File(path) => {
+                let setup = setup_of(service, named.as_ref(), None)?;
+                (Given::File(PathBuf::from(path)), setup)
+            }
+            GivenInput::Url(url) => {
+                let host = translate::host(url)
+                    .ok_or_else(|| Refusal::usage("no http or https address").at(url.clone()))?;
+                let mut setup = setup_of(service, named.as_ref(), Some(&host))?;
+                // A person asks for this address: it need not be on the lists' host.
+                setup.spec.hosts.push(host);
+                (Given::Url(url.clone()), setup)
+            }
+        };
+        setup.spec.hosts.sort();
+        setup.spec.hosts.dedup();
+        match sorted.iter_mut().find(|(known, _)| known.id() == setup.id()) {
+            Some((known, group)) => {
+                known.spec.hosts.append(&mut setup.spec.hosts);
+                group.push(given);
+            }
+            None => sorted.push((setup, vec![given])),
+        }
+    }
+    Ok(sorted)
+}
+
+fn setup_of(service: &Service, named: Option<&SourceId>, host: Option<&str>) -> Result<SourceSetup, Refusal> {
+    let config = &service.inner.config;
+    let of_host = || {
+        let host = host?;
+        let is_on = |url: &String| translate::host(url).as_deref() == Some(host);
+        config
+            .sources
+            .iter()
+            .filter(|source| {
+                source.lists.iter().any(|list| is_on(&list.url)) || source.documents.iter().any(is_on)
+            })
+            .map(|source| &source.id)
+            .next()
+    };
+    match named.or_else(of_host).and_then(|id| service.inner.setups.get(id)) {
+        Some(setup) => setup.clone(),
+        None => Ok(service.inner.by_hand.clone()),
+    }
+}
+
+/// Reads stored bulletins again.
+pub(crate) async fn replay(
+    service: &Service,
+    source: Option<&str>,
+    plugin: Option<&str>,
+    apply: bool,
+    progress: &dyn Progress,
+) -> Result<Reply, Refusal> {
+    let config = &service.inner.config;
+    let ids: Vec<SourceId> = match source {
+        Some(id) if id == service.inner.by_hand.id().as_str() => vec![service.inner.by_hand.id().clone()],
+        Some(id) => vec![input::source(config, id, "--source")?],
+        None => Vec::new(),
+    };
+    let plugins = plugin
+        .map(|id| input::plugin(id, "--plugin"))
+        .transpose()?
+        .into_iter()
+        .collect();
+    let mut setups: Vec<SourceSetup> = config
+        .sources
+        .iter()
+        .filter(|known| ids.is_empty() || ids.contains(&known.id))
+        .filter_map(|known| service.inner.setups.get(&known.id))
+        .cloned()
+        .collect::<Result<_, _>>()?;
+    let by_hand = &service.inner.by_hand;
+    if ids.is_empty() || ids.contains(by_hand.id()) {
+        setups.push(by_hand.clone());
+    }
+    service.block(plugins::refresh).await?;
+    let _reserved = service
+        .reserve(setups.iter().map(|setup| setup.id().clone()).collect())
+        .await;
+    let pipeline = service.inner.pipeline.clone();
+    let options = ReplayOptions { plugins, apply };
+    let outcome = pipeline
+        .replay(setups, options, &Told(progress), service.stop_sign())
+        .await
+        .map_err(|error| pipeline_refusal(&error))?;
+    if outcome.recorded > 0 {
+        service.block(report::write_all).await?;
+    }
+    Ok(replay_reply(&outcome, apply))
+}
+
+/// Whether sources were visited, or bulletins given: a person who gives a bulletin is told when it was not had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Pass,
+    Given,
+}
+
+/// How a pass is told: `ingest --json` of the product, and a table.
+fn reply(service: &Service, outcome: &PassOutcome, written: &[PathBuf], kind: Kind) -> Reply {
+    let documents: Vec<Value> = outcome.documents().map(document_json).collect();
+    let sources: Vec<Value> = outcome.sources.iter().map(source_json).collect();
+    let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+    let json = json!({
+        "run": outcome.run,
+        "stopped": outcome.is_stopped,
+        "nothing_new": outcome.is_nothing_new(),
+        "documents": documents,
+        "sources": sources,
+        "reports": files,
+    });
+    Reply::new(json, text(service, outcome, &files)).with_exit(exit(outcome, kind))
+}
+
+fn document_json(document: &DocumentOutcome) -> Value {
+    json!({
+        "url": document.url,
+        "class": document.class.as_str(),
+        "reason": document.reason,
+        "snapshot": document.snapshot.map(|hash| hash.to_string()),
+        "observations": document.observations,
+        "set_aside": document.set_aside,
+        "source": document.source.as_str(),
+        "title": document.title,
+        "revised": document.revised,
+        "unchanged": document.unchanged,
+        "refused": document.refused,
+        "plugin_failures": document.plugin_failures,
+    })
+}
+
+fn source_json(source: &SourceOutcome) -> Value {
+    json!({
+        "id": source.id.as_str(),
+        "class": source.class.as_str(),
+        "reason": source.reason,
+        "found": source.found,
+        "new": source.new,
+    })
+}
+
+/// Failed where nothing went well, partly done where something did.
+fn exit(outcome: &PassOutcome, kind: Kind) -> Exit {
+    let (failed, all) = match kind {
+        Kind::Pass => {
+            let failed = outcome
+                .sources
+                .iter()
+                .filter(|source| source.is_failure())
+                .count();
+            (failed, outcome.sources.len())
+        }
+        Kind::Given => {
+            let failed = outcome
+                .documents()
+                .filter(|document| !document.class.is_success())
+                .count();
+            (failed, outcome.documents().count())
+        }
+    };
+    let went_well = outcome.documents().any(|document| document.class.is_success());
+    match failed {
+        0 if outcome.is_stopped => Exit::Partly,
+        0 => Exit::Done,
+        failed if failed == all && !went_well => Exit::Failed,
+        _ => Exit::Partly,
+    }
+}
+
+fn text(service: &Service, outcome: &PassOutcome, files: &[String]) -> String {
+    let mut table = Table::new(&[
+        "source",
+        "class",
+        ">found",
+        ">new",
+        ">figures",
+        ">revised",
+        ">set aside",
+        "note",
+    ]);
+    for source in &outcome.sources {
+        table.row([
+            source.id.to_string(),
+            source.class.to_string(),
+            source.found.to_string(),
+            source.new.to_string(),
+            source.observations().to_string(),
+            source.revised().to_string(),
+            source.set_aside().to_string(),
+            source.reason.clone(),
+        ]);
+    }
+    let mut text = table.text("no source is enabled");
+    for document in outcome.documents() {
+        let failures = document
+            .plugin_failures
+            .iter()
+            .map(|failure| format!("extractor {failure}"));
+        let trouble =
+            Some(&document.reason).filter(|reason| !reason.is_empty() && !document.class.is_success());
+        for line in trouble.cloned().into_iter().chain(failures) {
+            text.push_str(&format!(
+                "{}: {}: {}\n",
+                document.class,
+                document.url,
+                cut(&line, 200)
+            ));
+        }
+    }
+    text.push_str(&summary(outcome));
+    let no_plugins = service.parts().extractors.in_force().is_empty();
+    if no_plugins {
+        text.push_str("no extractor is installed: nothing was read out of the bulletins; `milepost plugin install FILE`, then `milepost replay --apply`\n");
+    }
+    for file in files {
+        text.push_str(&format!("wrote {file}\n"));
+    }
+    text
+}
+
+fn summary(outcome: &PassOutcome) -> String {
+    let unchanged = outcome
+        .documents()
+        .filter(|document| document.class.is_success() && !document.is_new())
+        .count();
+    let failed = outcome
+        .documents()
+        .filter(|document| document.is_failure())
+        .count();
+    if outcome.is_nothing_new() && failed == 0 {
+        return format!(
+            "nothing new: {} unchanged\n",
+            many(unchanged, "bulletin", "bulletins")
+        );
+    }
+    let new = outcome.documents().filter(|document| document.is_new()).count();
+    let mut parts = vec![
+        many(new, "new bulletin", "new bulletins"),
+        many(outcome.observations(), "figure stored", "figures stored"),
+    ];
+    let revised: usize = outcome.sources.iter().map(SourceOutcome::revised).sum();
+    let set_aside: usize = outcome.sources.iter().map(SourceOutcome::set_aside).sum();
+    let counted = [
+        (revised, "figure revised", "figures revised"),
+        (
+            set_aside,
+            "set aside for `milepost review list`",
+            "set aside for `milepost review list`",
+        ),
+        (unchanged, "bulletin unchanged", "bulletins unchanged"),
+        (failed, "bulletin failed", "bulletins failed"),
+    ];
+    parts.extend(
+        counted
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, more)| many(count, one, more)),
+    );
+    let stopped = if outcome.is_stopped {
+        "; stopped before its end"
+    } else {
+        ""
+    };
+    format!("{}{stopped}\n", parts.join(", "))
+}
+
+fn replay_reply(outcome: &ReplayOutcome, apply: bool) -> Reply {
+    let word = |kind: DifferenceKind| match kind {
+        DifferenceKind::Appeared { value } => ("appeared", None, Some(value)),
+        DifferenceKind::Vanished { value } => ("vanished", Some(value), None),
+        DifferenceKind::Changed { from, to } => ("changed", Some(from), Some(to)),
+    };
+    let mut table = Table::new(&[
+        "change",
+        "indicator",
+        "role",
+        "period",
+        ">stored",
+        ">read now",
+        "bulletin",
+    ]);
+    let mut differences = Vec::new();
+    for difference in &outcome.differences {
+        let (change, stored, now) = word(difference.kind);
+        let (stored, now) = (stored.map(plain_decimal), now.map(plain_decimal));
+        let figure = &difference.figure;
+        table.row([
+            change.to_owned(),
+            figure.indicator.to_string(),
+            figure.role.to_string(),
+            figure.period.to_string(),
+            stored.clone().unwrap_or_default(),
+            now.clone().unwrap_or_default(),
+            difference.url.clone(),
+        ]);
+        differences.push(json!({
+            "change": change, "indicator": figure.indicator.as_str(), "role": figure.role.as_str(),
+            "period": figure.period.to_string(), "dims": dims(&figure.dims), "stored": stored, "now": now,
+            "url": difference.url,
+        }));
+    }
+    let unreadable: Vec<Value> = outcome
+        .unreadable
+        .iter()
+        .map(|(url, reason)| json!({ "url": url, "reason": reason }))
+        .collect();
+    let mut text = table.text("no difference");
+    text.push_str(&format!(
+        "{} read again, {} unchanged, {}{}\n",
+        many(outcome.documents, "bulletin", "bulletins"),
+        many(outcome.unchanged, "figure", "figures"),
+        many(outcome.differences.len(), "difference", "differences"),
+        if apply {
+            format!(", {} recorded", outcome.recorded)
+        } else {
+            String::new()
+        },
+    ));
+    if !apply && !outcome.differences.is_empty() {
+        text.push_str("nothing was stored; `milepost replay --apply` records what appeared or changed\n");
+    }
+    let json = json!({
+        "documents": outcome.documents,
+        "unchanged": outcome.unchanged,
+        "differences": differences,
+        "unreadable": unreadable,
+        "applied": apply,
+        "recorded": outcome.recorded,
+        "set_aside": outcome.set_aside,
+        "stopped": outcome.is_stopped,
+    });
+    let exit = if outcome.is_stopped {
+        Exit::Partly
+    } else {
+        Exit::Done
+    };
+    Reply::new(json, text).with_exit(exit)
+}
+
+/// Dimensions as a JSON object.
+pub(crate) fn dims(dims: &[(String, String)]) -> Value {
+    dims.iter()
+        .map(|(key, value)| (key.clone(), Value::String(value.clone())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}

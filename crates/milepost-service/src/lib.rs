@@ -1,0 +1,46 @@
+//! Answers every request on one open data folder, for the command line and the daemon alike.
+//!
+//! [`Service::open`] opens the folder, [`Service::answer`] answers a [`Request`]; what touches no store is a free
+//! function: [`extract`], [`probe`], [`plugin_run`], [`plugin_inspect`], [`plugin_test`], [`restore`]. Configuration is
+//! translated into the other crates' parameters here and nowhere else. This crate prints nothing: an answer is a
+//! [`Reply`], as text, as JSON and as an exit status.
+
+mod care;
+mod due;
+mod extract;
+mod files;
+mod forms;
+mod health;
+mod highlight;
+mod import;
+mod ingest;
+mod input;
+mod judged;
+mod observations;
+mod options;
+mod plugins;
+mod probe;
+pub mod progress;
+pub mod reply;
+mod report;
+pub mod request;
+mod review;
+mod service;
+mod status;
+mod table;
+mod translate;
+mod trial;
+mod workshop;
+
+pub use milepost_fetch::Clock;
+
+pub use crate::care::restore;
+pub use crate::extract::{Extract, extract};
+pub use crate::options::ServiceOptions;
+pub use crate::plugins::inspect as plugin_inspect;
+pub use crate::probe::probe;
+pub use crate::progress::{Progress, Silent};
+pub use crate::reply::{Exit, Refusal, Reply};
+pub use crate::request::{GivenInput, Request};
+pub use crate::service::Service;
+pub use crate::trial::{PluginRun, plugin_run};
