@@ -1,6 +1,6 @@
 //! One indicator, from its figures to its verdict.
 
-use milepost_model::{Comparison, Indicator, NaiveDate, TargetKind, VintageHistory};
+use milepost_model::{Comparison, Indicator, Measure, NaiveDate, TargetKind, VintageHistory};
 
 use crate::assessment::{
     Assessment, ChangeCause, GrowthFigures, Latest, LatestBasis, PreviousVerdict, Staleness, StatusChange,
@@ -61,7 +61,10 @@ pub(crate) fn assess_placed(
         .last()
         .and_then(|index| gathered.levels.get(*index))
         .map(|point| point.period);
-    assessment.growth = growth_figures(&gathered, newest_period, &mut assessment.trace);
+    // A rate or a share has no growth of its own: it changes by points.
+    if !matches!(indicator.measure, Measure::Growth | Measure::Share) {
+        assessment.growth = growth_figures(&gathered, newest_period, &mut assessment.trace);
+    }
     let ends = ends(indicator, &gathered, &chosen, &fit);
     if gathered.has_break() {
         assessment.modifiers.push(Modifier::Break);
@@ -531,7 +534,7 @@ fn tell_status(assessment: &mut Assessment, finding: Finding, judgement: Judgeme
             show(pace),
             "rung of the pace; not on track, because the level is not met in every year or now",
         ),
-        Finding::Pace { pace, .. } if prospect.is_short() => (
+        Finding::Pace { pace, .. } if rung(pace, thresholds) == Status::OnTrack && prospect.is_short() => (
             show(pace),
             "rung of the pace; not on track, because it is less likely than not to arrive",
         ),

@@ -4,7 +4,8 @@ use milepost_model::{Break, Comparison, Identity, Indicator, Measure, Unit};
 use milepost_trajectory::{LatestBasis, Modifier, Reason, Resolution, Status, View, assess, assess_plan};
 
 use crate::sample::{
-    Figure, day, dec, flow, histories, id, instant, judged, near, no_previous, period, plan, series, stock, tracked, view,
+    Figure, day, dec, flow, histories, id, instant, judged, near, no_previous, period, plan, series, stock,
+    tracked, view,
 };
 
 fn rising() -> Indicator {
@@ -14,7 +15,10 @@ fn rising() -> Indicator {
 #[test]
 fn the_same_day_gives_the_same_verdict_whenever_it_is_computed() {
     let indicator = rising();
-    let early = histories([Figure::new(&indicator, "2023", "100"), Figure::new(&indicator, "2024", "110")]);
+    let early = histories([
+        Figure::new(&indicator, "2023", "100"),
+        Figure::new(&indicator, "2024", "110"),
+    ]);
     let late = histories([
         Figure::new(&indicator, "2024", "110"),
         Figure::new(&indicator, "2024", "90").published("2025-06-01"),
@@ -23,16 +27,31 @@ fn the_same_day_gives_the_same_verdict_whenever_it_is_computed() {
     ]);
     let then = assess(&indicator, &early, view("2025-03-01"), None);
     let now = assess(&indicator, &late, view("2025-03-01"), None);
-    assert_eq!((then.status, then.pace, then.trace), (now.status, now.pace, now.trace));
-    assert_eq!(assess(&indicator, &late, view("2026-03-01"), None).status, Status::Reversing);
+    assert_eq!(
+        (then.status, then.pace, then.trace),
+        (now.status, now.pace, now.trace)
+    );
+    assert_eq!(
+        assess(&indicator, &late, view("2026-03-01"), None).status,
+        Status::Reversing
+    );
     // Published in March, known to us in June only.
     let unknown = histories([
         Figure::new(&indicator, "2023", "100"),
         Figure::new(&indicator, "2024", "110").known("2025-06-01"),
     ]);
-    let by = |known: &str| View { as_of: day("2025-03-01"), known_at: instant(day(known)) };
-    assert_eq!(assess(&indicator, &unknown, by("2025-03-01"), None).series.len(), 1);
-    assert_eq!(assess(&indicator, &unknown, by("2025-06-01"), None).series.len(), 2);
+    let by = |known: &str| View {
+        as_of: day("2025-03-01"),
+        known_at: instant(day(known)),
+    };
+    assert_eq!(
+        assess(&indicator, &unknown, by("2025-03-01"), None).series.len(),
+        1
+    );
+    assert_eq!(
+        assess(&indicator, &unknown, by("2025-06-01"), None).series.len(),
+        2
+    );
 }
 
 #[test]
@@ -43,7 +62,9 @@ fn figures_that_agree_at_their_precision_are_no_conflict_and_the_finer_one_count
         &histories([
             Figure::new(&indicator, "2021", "700000000000"),
             Figure::new(&indicator, "2022", "800060000000").step("10000000"),
-            Figure::new(&indicator, "2022", "800059000000").step("1000000").source("daily", 1),
+            Figure::new(&indicator, "2022", "800059000000")
+                .step("1000000")
+                .source("daily", 1),
         ]),
         view("2023-03-01"),
         None,
@@ -66,7 +87,12 @@ fn a_conflict_is_settled_by_tier_then_date_then_not_at_all() {
         assert_eq!(found.status, status);
     };
     let rival = || Figure::new(&indicator, "2024", "120");
-    check(rival().source("hearsay", 5), "110", Resolution::Tier, Status::OnTrack);
+    check(
+        rival().source("hearsay", 5),
+        "110",
+        Resolution::Tier,
+        Status::OnTrack,
+    );
     check(
         rival().source("ministry", 1).published("2025-06-01"),
         "120",
@@ -84,13 +110,21 @@ fn a_conflict_is_settled_by_tier_then_date_then_not_at_all() {
         None,
     );
     assert_eq!(found.status, undecided);
-    check(rival().by_hand().published("2025-07-01"), "120", Resolution::Person, Status::OnTrack);
+    check(
+        rival().by_hand().published("2025-07-01"),
+        "120",
+        Resolution::Person,
+        Status::OnTrack,
+    );
 }
 
 #[test]
 fn a_retracted_figure_does_not_count() {
     let indicator = rising();
-    let mut kept = histories([Figure::new(&indicator, "2023", "100"), Figure::new(&indicator, "2024", "110")]);
+    let mut kept = histories([
+        Figure::new(&indicator, "2023", "100"),
+        Figure::new(&indicator, "2024", "110"),
+    ]);
     kept[1].vintages.push(milepost_model::Vintage::Retracted {
         published: day("2025-02-01"),
         known_at: instant(day("2025-02-01")),
@@ -101,18 +135,34 @@ fn a_retracted_figure_does_not_count() {
     assert_eq!(found.status, Status::NotAssessable(Reason::OneObservation));
     assert_eq!(found.revisions.len(), 1);
     assert_eq!(found.revisions[0].to, None);
-    assert_eq!(assess(&indicator, &kept, view("2025-01-31"), None).status, Status::OnTrack);
+    assert_eq!(
+        assess(&indicator, &kept, view("2025-01-31"), None).status,
+        Status::OnTrack
+    );
 }
 
 #[test]
 fn no_trend_crosses_a_break_without_a_factor() {
     let mut indicator = rising();
-    indicator.breaks = vec![Break { from: period("2025"), why: "narrower".to_owned(), splice: None }];
-    let values = [("2022", "90"), ("2023", "100"), ("2024", "110"), ("2025", "60"), ("2026", "65")];
+    indicator.breaks = vec![Break {
+        from: period("2025"),
+        why: "narrower".to_owned(),
+        splice: None,
+    }];
+    let values = [
+        ("2022", "90"),
+        ("2023", "100"),
+        ("2024", "110"),
+        ("2025", "60"),
+        ("2026", "65"),
+    ];
     let found = judged(&indicator, &values, "2027-03-01");
     assert_eq!(found.status, Status::NotAssessable(Reason::DefinitionChanged));
     assert!(found.has(Modifier::Break));
-    assert_eq!(found.series.iter().map(|point| point.segment).collect::<Vec<_>>(), [0, 0, 0, 1, 1]);
+    assert_eq!(
+        found.series.iter().map(|point| point.segment).collect::<Vec<_>>(),
+        [0, 0, 0, 1, 1]
+    );
     near(found.recent_rate.unwrap(), 5.0);
     assert_eq!(found.series[2].value, dec("110"), "what was published stays");
 
@@ -138,15 +188,26 @@ fn a_running_year_is_estimated_by_shares_then_by_ratio_then_not_at_all() {
     let indicator = yearly();
     let by_ratio = judged(
         &indicator,
-        &[("2023-01..2023-06", "44"), ("2023", "110"), ("2024-01..2024-06", "48.4")],
+        &[
+            ("2023-01..2023-06", "44"),
+            ("2023", "110"),
+            ("2024-01..2024-06", "48.4"),
+        ],
         "2024-08-01",
     );
     let latest = by_ratio.latest.as_ref().unwrap();
-    assert_eq!((latest.basis, latest.value), (LatestBasis::PriorYearRatio, dec("121")));
+    assert_eq!(
+        (latest.basis, latest.value),
+        (LatestBasis::PriorYearRatio, dec("121"))
+    );
     assert_eq!(latest.period, period("2024"));
     assert!(by_ratio.has(Modifier::Annualised));
     near(by_ratio.pace.unwrap(), 1.0);
-    assert_eq!(by_ratio.series.len(), 3, "no estimate among the published figures");
+    assert_eq!(
+        by_ratio.series.len(),
+        3,
+        "no estimate among the published figures"
+    );
 
     let by_share = judged(
         &indicator,
@@ -165,14 +226,25 @@ fn a_running_year_is_estimated_by_shares_then_by_ratio_then_not_at_all() {
     assert_eq!(by_share.latest.as_ref().unwrap().value, dec("121"));
     assert_eq!(by_share.growth.period, Some(period("2023")));
 
-    let alone = judged(&indicator, &[("2023", "110"), ("2024-01..2024-06", "48.4")], "2024-08-01");
+    let alone = judged(
+        &indicator,
+        &[("2023", "110"), ("2024-01..2024-06", "48.4")],
+        "2024-08-01",
+    );
     assert_eq!(alone.latest.as_ref().unwrap().basis, LatestBasis::Published);
     assert_eq!(alone.latest.as_ref().unwrap().running, Some(1));
     let few = judged(&indicator, &[("2024-01..2024-02", "48.4")], "2024-08-01");
     assert_eq!(few.status, Status::NotAssessable(Reason::RunningYearUnclear));
 
-    let even = Indicator { has_season: false, ..yearly() };
-    let by_rate = judged(&even, &[("2022", "100"), ("2023", "110"), ("2024-01..2024-06", "60.5")], "2024-08-01");
+    let even = Indicator {
+        has_season: false,
+        ..yearly()
+    };
+    let by_rate = judged(
+        &even,
+        &[("2022", "100"), ("2023", "110"), ("2024-01..2024-06", "60.5")],
+        "2024-08-01",
+    );
     assert_eq!(by_rate.latest.as_ref().unwrap().basis, LatestBasis::RunRate);
     assert_eq!(by_rate.latest.unwrap().value, dec("121"));
 }
@@ -180,10 +252,19 @@ fn a_running_year_is_estimated_by_shares_then_by_ratio_then_not_at_all() {
 #[test]
 fn an_estimate_meets_no_target_and_enters_no_fit() {
     let indicator = yearly();
-    let values = [("2022", "100"), ("2023-01..2023-06", "44"), ("2023", "110"), ("2024-01..2024-06", "88")];
+    let values = [
+        ("2022", "100"),
+        ("2023-01..2023-06", "44"),
+        ("2023", "110"),
+        ("2024-01..2024-06", "88"),
+    ];
     let found = judged(&indicator, &values, "2024-08-01");
     assert_eq!(found.latest.unwrap().value, dec("220"));
-    assert_eq!(found.status, Status::OnTrack, "not achieved: the year has not ended");
+    assert_eq!(
+        found.status,
+        Status::OnTrack,
+        "not achieved: the year has not ended"
+    );
     near(found.recent_rate.unwrap(), 10.0);
 }
 
@@ -211,13 +292,19 @@ fn published_growth_counts_and_a_gap_tells_of_a_restated_base() {
     assert_eq!(near_enough.growth.implied_base, None);
     assert_eq!(near_enough.growth_series.len(), 1);
     let base = with("25.0").growth.implied_base.unwrap();
-    assert_eq!((base.period, base.published, base.implied), (period("2022"), dec("100"), dec("88")));
+    assert_eq!(
+        (base.period, base.published, base.implied),
+        (period("2022"), dec("100"), dec("88"))
+    );
     near(base.gap_points, 15.0);
 }
 
 #[test]
 fn sums_of_a_plan_hold_within_rounding() {
-    let part = |name: &str| Indicator { id: id(name), ..tracked(Measure::Flow) };
+    let part = |name: &str| Indicator {
+        id: id(name),
+        ..tracked(Measure::Flow)
+    };
     let (whole, exports, imports) = (part("trade.total"), part("trade.exports"), part("trade.imports"));
     let kept = |imported: &str| {
         histories([
@@ -228,11 +315,18 @@ fn sums_of_a_plan_hold_within_rounding() {
         ])
     };
     let mut sums = plan(vec![whole.clone(), exports.clone(), imports.clone()]);
-    sums.identities = vec![Identity { whole: whole.id.clone(), parts: vec![exports.id.clone(), imports.id.clone()] }];
-    let check = |imported: &str| assess_plan(&sums, &kept(imported), view("2025-03-01"), &no_previous()).identities;
+    sums.identities = vec![Identity {
+        whole: whole.id.clone(),
+        parts: vec![exports.id.clone(), imports.id.clone()],
+    }];
+    let check =
+        |imported: &str| assess_plan(&sums, &kept(imported), view("2025-03-01"), &no_previous()).identities;
     let holds = check("40.02");
     assert_eq!(holds.len(), 1, "2024 lacks its parts");
-    assert_eq!((holds[0].sum, holds[0].difference, holds[0].allowed), (dec("100.06"), dec("-0.06"), dec("0.06")));
+    assert_eq!(
+        (holds[0].sum, holds[0].difference, holds[0].allowed),
+        (dec("100.06"), dec("-0.06"), dec("0.06"))
+    );
     assert!(holds[0].holds);
     assert!(!check("40.03")[0].holds);
 }
@@ -240,12 +334,29 @@ fn sums_of_a_plan_hold_within_rounding() {
 #[test]
 fn a_plan_is_counted_and_covered() {
     let rising = rising();
-    let idle = Indicator { id: id("idle"), ..flow(("2022", "1"), ("2027", "2")) };
-    let free = Indicator { id: id("free"), ..tracked(Measure::Stock) };
+    let idle = Indicator {
+        id: id("idle"),
+        ..flow(("2022", "1"), ("2027", "2"))
+    };
+    let free = Indicator {
+        id: id("free"),
+        ..tracked(Measure::Stock)
+    };
     let mut kept = series(&rising, &[("2023", "100"), ("2024", "104")]);
     kept.extend(series(&free, &[("2024", "5")]));
-    kept.extend(series(&Indicator { id: id("unknown"), ..tracked(Measure::Stock) }, &[("2024", "5")]));
-    let found = assess_plan(&plan(vec![rising, idle, free]), &kept, view("2025-03-01"), &no_previous());
+    kept.extend(series(
+        &Indicator {
+            id: id("unknown"),
+            ..tracked(Measure::Stock)
+        },
+        &[("2024", "5")],
+    ));
+    let found = assess_plan(
+        &plan(vec![rising, idle, free]),
+        &kept,
+        view("2025-03-01"),
+        &no_previous(),
+    );
     assert_eq!(found.assessments.len(), 3);
     let whole = &found.aggregate;
     assert_eq!(whole.by_status.get("off_track"), Some(&1));
@@ -253,7 +364,13 @@ fn a_plan_is_counted_and_covered() {
     assert_eq!(whole.worst, Some(Status::OffTrack));
     let coverage = whole.coverage;
     assert_eq!(
-        (coverage.indicators, coverage.with_target, coverage.with_figures, coverage.assessed, coverage.scored),
+        (
+            coverage.indicators,
+            coverage.with_target,
+            coverage.with_figures,
+            coverage.assessed,
+            coverage.scored
+        ),
         (3, 2, 2, 1, 1)
     );
     // References point into the slice as it was passed.

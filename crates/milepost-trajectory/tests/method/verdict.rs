@@ -3,7 +3,9 @@
 use milepost_model::{Indicator, Measure, Operator, PathKind, TargetKind, Tolerance};
 use milepost_trajectory::{ChangeCause, Modifier, Reason, Status, assess};
 
-use crate::sample::{Figure, baseline, dec, flow, histories, judged, near, period, series, stock, target, tracked, view};
+use crate::sample::{
+    Figure, baseline, dec, flow, histories, judged, near, period, series, stock, target, tracked, view,
+};
 
 /// 100 at the end of 2023, 140 by the end of 2027: 10 a year.
 fn rising() -> Indicator {
@@ -13,7 +15,11 @@ fn rising() -> Indicator {
 #[track_caller]
 fn check(values: &[(&str, &str)], as_of: &str, status: Status) {
     let found = judged(&rising(), values, as_of);
-    assert_eq!(found.status, status, "{values:?} as of {as_of}: pace {:?}, {:#?}", found.pace, found.trace);
+    assert_eq!(
+        found.status, status,
+        "{values:?} as of {as_of}: pace {:?}, {:#?}",
+        found.pace, found.trace
+    );
 }
 
 #[test]
@@ -24,9 +30,21 @@ fn every_rung_is_reached() {
     check(&[start, ("2024", "103")], "2025-03-01", Status::OffTrack);
     check(&[start, ("2024", "99")], "2025-03-01", Status::Reversing);
     check(&[start, ("2024", "141")], "2025-03-01", Status::Achieved);
-    check(&[("2023", "150"), ("2024", "141")], "2025-03-01", Status::AchievedAtRisk);
-    check(&[start, ("2026", "130"), ("2027", "140")], "2028-03-01", Status::Achieved);
-    check(&[start, ("2026", "130"), ("2027", "139")], "2028-03-01", Status::Missed);
+    check(
+        &[("2023", "150"), ("2024", "141")],
+        "2025-03-01",
+        Status::AchievedAtRisk,
+    );
+    check(
+        &[start, ("2026", "130"), ("2027", "140")],
+        "2028-03-01",
+        Status::Achieved,
+    );
+    check(
+        &[start, ("2026", "130"), ("2027", "139")],
+        "2028-03-01",
+        Status::Missed,
+    );
     check(&[start, ("2026", "130")], "2028-03-01", Status::OnTrack);
 }
 
@@ -53,17 +71,30 @@ fn nothing_published_shows_the_baseline_and_says_so() {
     let found = judged(&rising(), &[], "2025-03-01");
     assert_eq!(found.status, Status::NotAssessable(Reason::NoObservation));
     assert_eq!(found.latest.as_ref().unwrap().value, dec("100"));
-    assert_eq!(found.latest.unwrap().basis, milepost_trajectory::LatestBasis::Baseline);
+    assert_eq!(
+        found.latest.unwrap().basis,
+        milepost_trajectory::LatestBasis::Baseline
+    );
     near(found.completion.unwrap(), 0.0);
     near(found.required_from_now.unwrap().rate, 10.0);
 }
 
 #[test]
 fn a_stalled_series_is_taken_down_by_its_chance() {
-    let values = [("2023", "100"), ("2024", "119"), ("2025", "119.5"), ("2026", "130")];
+    let values = [
+        ("2023", "100"),
+        ("2024", "119"),
+        ("2025", "119.5"),
+        ("2026", "130"),
+    ];
     let fast = judged(&rising(), &values, "2027-03-01");
     assert_eq!(fast.status, Status::OnTrack, "{:#?}", fast.trace);
-    let stalled = [("2022", "129"), ("2023", "129.5"), ("2024", "129.8"), ("2025", "130")];
+    let stalled = [
+        ("2022", "129"),
+        ("2023", "129.5"),
+        ("2024", "129.8"),
+        ("2025", "130"),
+    ];
     let mut indicator = rising();
     indicator.baseline = Some(baseline("2021", "100"));
     let found = judged(&indicator, &stalled, "2026-03-01");
@@ -75,7 +106,13 @@ fn a_stalled_series_is_taken_down_by_its_chance() {
 
 #[test]
 fn pace_and_projection_two_rungs_apart_are_a_conflict() {
-    let values = [("2023", "100"), ("2024", "131"), ("2025", "126"), ("2026", "121"), ("2027-01", "119")];
+    let values = [
+        ("2023", "100"),
+        ("2024", "131"),
+        ("2025", "126"),
+        ("2026", "121"),
+        ("2027-01", "119"),
+    ];
     let found = judged(&rising(), &values[..4], "2027-03-01");
     assert_eq!(found.status, Status::Lagging, "{:#?}", found.trace);
     let mut indicator = rising();
@@ -90,14 +127,26 @@ fn pace_and_projection_two_rungs_apart_are_a_conflict() {
 fn a_figure_at_the_target_that_rounding_decides_is_not_distinguishable() {
     let indicator = Indicator {
         baseline: Some(baseline("2023", "60")),
-        targets: vec![target(TargetKind::Share, Operator::Gt, "65", "2025", PathKind::Linear)],
+        targets: vec![target(
+            TargetKind::Share,
+            Operator::Gt,
+            "65",
+            "2025",
+            PathKind::Linear,
+        )],
         ..tracked(Measure::Share)
     };
     let found = judged(&indicator, &[("2024", "64.0"), ("2025", "65.0")], "2026-03-01");
     assert_eq!(found.status, Status::NotAssessable(Reason::NotDistinguishable));
     assert!(found.has(Modifier::NotDistinguishable));
     let earlier = Indicator {
-        targets: vec![target(TargetKind::Share, Operator::Gt, "65", "2027", PathKind::Linear)],
+        targets: vec![target(
+            TargetKind::Share,
+            Operator::Gt,
+            "65",
+            "2027",
+            PathKind::Linear,
+        )],
         ..indicator
     };
     let found = judged(&earlier, &[("2024", "64.0"), ("2025", "65.0")], "2026-03-01");
@@ -111,7 +160,10 @@ fn a_baseline_past_the_target_does_not_bind() {
     let found = judged(&indicator, &[("2023", "180"), ("2024", "175")], "2025-03-01");
     assert!(found.has(Modifier::DoesNotBind));
     assert!(!found.target.as_ref().unwrap().binds);
-    assert_eq!(found.completion, None, "a ratio with a baseline past the target means nothing");
+    assert_eq!(
+        found.completion, None,
+        "a ratio with a baseline past the target means nothing"
+    );
     // 7 above, falling by 5 a year, three years left.
     assert_eq!(found.status, Status::AchievedAtRisk);
     let fallen = judged(&indicator, &[("2023", "180"), ("2024", "160")], "2025-03-01");
@@ -120,8 +172,15 @@ fn a_baseline_past_the_target_does_not_bind() {
 
 #[test]
 fn a_cumulative_count_that_falls_is_a_change_of_definition() {
-    let indicator = Indicator { measure: Measure::Cumulative, ..rising() };
-    let found = judged(&indicator, &[("2023", "100"), ("2024", "120"), ("2025", "110")], "2026-03-01");
+    let indicator = Indicator {
+        measure: Measure::Cumulative,
+        ..rising()
+    };
+    let found = judged(
+        &indicator,
+        &[("2023", "100"), ("2024", "120"), ("2025", "110")],
+        "2026-03-01",
+    );
     assert_eq!(found.status, Status::NotAssessable(Reason::DefinitionChanged));
     assert!(found.has(Modifier::Break));
     let never_falls = judged(
@@ -138,7 +197,10 @@ fn words_and_few_figures_lower_the_confidence() {
     assert!(!judged(&rising(), &four, "2025-03-01").has(Modifier::LowConfidence));
     assert!(judged(&rising(), &four[1..], "2025-03-01").has(Modifier::LowConfidence));
     let indicator = rising();
-    let mut worded: Vec<Figure> = four[..3].iter().map(|(at, value)| Figure::new(&indicator, at, value)).collect();
+    let mut worded: Vec<Figure> = four[..3]
+        .iter()
+        .map(|(at, value)| Figure::new(&indicator, at, value))
+        .collect();
     worded.push(Figure::new(&indicator, "2024", "110").claimed(milepost_model::Comparison::Nearly));
     let found = assess(&indicator, &histories(worded), view("2025-03-01"), None);
     assert!(found.has(Modifier::LowConfidence));
@@ -151,18 +213,41 @@ fn a_narrow_crossing_is_held_until_a_second_release() {
     assert_eq!(first.status, Status::OnTrack);
     // 94 % of the pace: within two points of the edge.
     let values = [("2023", "100"), ("2024", "110"), ("2025", "118.8")];
-    let second = assess(&indicator, &series(&indicator, &values), view("2026-03-01"), Some(&first.verdict()));
+    let second = assess(
+        &indicator,
+        &series(&indicator, &values),
+        view("2026-03-01"),
+        Some(&first.verdict()),
+    );
     assert_eq!((second.status, second.band), (Status::OnTrack, Status::Lagging));
     assert!(second.has(Modifier::Held));
     assert_eq!(second.change, None);
     // Looked at again without a release: still held.
-    let again = assess(&indicator, &series(&indicator, &values), view("2026-04-01"), Some(&second.verdict()));
+    let again = assess(
+        &indicator,
+        &series(&indicator, &values),
+        view("2026-04-01"),
+        Some(&second.verdict()),
+    );
     assert_eq!(again.status, Status::OnTrack);
-    let values = [("2023", "100"), ("2024", "110"), ("2025", "118.8"), ("2026", "128.2")];
-    let third = assess(&indicator, &series(&indicator, &values), view("2027-03-01"), Some(&again.verdict()));
+    let values = [
+        ("2023", "100"),
+        ("2024", "110"),
+        ("2025", "118.8"),
+        ("2026", "128.2"),
+    ];
+    let third = assess(
+        &indicator,
+        &series(&indicator, &values),
+        view("2027-03-01"),
+        Some(&again.verdict()),
+    );
     assert_eq!(third.status, Status::Lagging);
     let change = third.change.unwrap();
-    assert_eq!((change.from, change.to, change.by), (Status::OnTrack, Status::Lagging, ChangeCause::NewData));
+    assert_eq!(
+        (change.from, change.to, change.by),
+        (Status::OnTrack, Status::Lagging, ChangeCause::NewData)
+    );
 }
 
 #[test]
@@ -189,7 +274,13 @@ fn a_change_says_what_made_it() {
     let third = assess(&versions, &values, view("2025-05-01"), Some(&first.verdict()));
     assert_eq!(third.change.unwrap().by, ChangeCause::Target);
     assert_eq!(third.target.as_ref().unwrap().version, 2);
-    assert_eq!(assess(&versions, &values, view("2025-03-31"), None).target.unwrap().version, 1);
+    assert_eq!(
+        assess(&versions, &values, view("2025-03-31"), None)
+            .target
+            .unwrap()
+            .version,
+        1
+    );
 
     let mut aging = rising();
     aging.every_months = Some(12);
@@ -207,7 +298,10 @@ fn old_figures_are_stale_and_then_withheld() {
     let values = [("2022", "90"), ("2023", "100"), ("2024", "110")];
     let fresh = judged(&indicator, &values, "2026-02-20");
     assert!(!fresh.staleness.overdue && !fresh.has(Modifier::Stale));
-    assert_eq!(fresh.staleness.expected_by, Some(crate::sample::day("2026-03-01")));
+    assert_eq!(
+        fresh.staleness.expected_by,
+        Some(crate::sample::day("2026-03-01"))
+    );
     assert_eq!(fresh.staleness.expected_period, Some(period("2025")));
     let overdue = judged(&indicator, &values, "2026-03-02");
     assert!(overdue.staleness.overdue && !overdue.has(Modifier::Stale));
@@ -230,9 +324,15 @@ fn tolerance_is_the_indicators_own() {
     let values = [("2023", "100"), ("2024", "107")];
     assert_eq!(judged(&indicator, &values, "2025-03-01").within_tolerance, None);
     indicator.tolerance = Some(Tolerance::Absolute(dec("3")));
-    assert_eq!(judged(&indicator, &values, "2025-03-01").within_tolerance, Some(true));
+    assert_eq!(
+        judged(&indicator, &values, "2025-03-01").within_tolerance,
+        Some(true)
+    );
     indicator.tolerance = Some(Tolerance::Percent(dec("2.5")));
-    assert_eq!(judged(&indicator, &values, "2025-03-01").within_tolerance, Some(false));
+    assert_eq!(
+        judged(&indicator, &values, "2025-03-01").within_tolerance,
+        Some(false)
+    );
 }
 
 #[test]
@@ -243,7 +343,10 @@ fn without_a_target_the_figures_still_speak() {
     assert_eq!(found.latest.as_ref().unwrap().value, dec("103"));
     near(found.recent_rate.unwrap(), 3.0);
     near(found.compatibility.open_sdg.progress.unwrap(), 0.03);
-    assert_eq!(found.compatibility.open_sdg.status.as_str(), "substantial_progress");
+    assert_eq!(
+        found.compatibility.open_sdg.status.as_str(),
+        "substantial_progress"
+    );
     let mut later = flow(("2022", "100"), ("2027", "200"));
     later.targets[0].valid_from = Some(crate::sample::day("2026-01-01"));
     let found = judged(&later, &[("2023", "100"), ("2024", "103")], "2025-03-01");
@@ -255,11 +358,16 @@ fn a_first_release_of_a_series_that_is_always_revised_is_provisional() {
     let indicator = rising();
     let figures = ["2021", "2022", "2023"].into_iter().flat_map(|year| {
         let later = format!("{}-06-01", year.parse::<i32>().unwrap() + 1);
-        [Figure::new(&indicator, year, "90"), Figure::new(&indicator, year, "95").published(&later)]
+        [
+            Figure::new(&indicator, year, "90"),
+            Figure::new(&indicator, year, "95").published(&later),
+        ]
     });
     let mut figures: Vec<Figure> = figures.collect();
     figures.push(Figure::new(&indicator, "2024", "110"));
     let found = assess(&indicator, &histories(figures), view("2025-03-01"), None);
     assert!(found.has(Modifier::Provisional));
-    assert!(!judged(&indicator, &[("2023", "100"), ("2024", "110")], "2025-03-01").has(Modifier::Provisional));
+    assert!(
+        !judged(&indicator, &[("2023", "100"), ("2024", "110")], "2025-03-01").has(Modifier::Provisional)
+    );
 }
