@@ -1,6 +1,6 @@
 //! One indicator, from its figures to its verdict.
 
-use milepost_model::{Comparison, Indicator, Measure, NaiveDate, TargetKind, VintageHistory};
+use milepost_model::{Comparison, Indicator, Measure, NaiveDate, Period, TargetKind, VintageHistory};
 
 use crate::assessment::{
     Assessment, ChangeCause, GrowthFigures, Latest, LatestBasis, PreviousVerdict, Staleness, StatusChange,
@@ -13,6 +13,7 @@ use crate::growth_check::growth_figures;
 use crate::judge::{Case, Judgement, judge, selected};
 use crate::ladder::{Finding, Shown, band, rung, rungs_apart, settle};
 use crate::number::float;
+use crate::points::SeriesPoint;
 use crate::selection::Fit;
 use crate::staleness::staleness;
 use crate::stats::{mann_kendall, theil_sen_slope};
@@ -37,7 +38,8 @@ pub fn assess(
     view: View,
     previous: Option<&PreviousVerdict>,
 ) -> Assessment {
-    let placed: Vec<Placed<'_>> = histories.iter().enumerate().collect();
+    let own = |(_, history): &Placed<'_>| history.key.indicator == indicator.id;
+    let placed: Vec<Placed<'_>> = histories.iter().enumerate().filter(own).collect();
     assess_placed(indicator, &placed, view, previous, None)
 }
 
@@ -246,20 +248,20 @@ fn trend(gathered: &Gathered, chosen: &[usize], fit: &Fit) -> Option<TrendFigure
         .last()
         .and_then(|index| gathered.levels.get(*index))?
         .segment;
-    let points = chosen.iter().filter_map(|index| {
+    let points = chosen.iter().rev().filter_map(|index| {
         let point = gathered.levels.get(*index)?;
         (point.segment == segment && !gathered.is_disputed(point))
             .then(|| (position(point.period), float(point.value)))
     });
-    let all: Vec<(f64, f64)> = if fit.is_spliced {
+    let mut newest: Vec<(f64, f64)> = if fit.is_spliced {
         fit.points.clone()
     } else {
-        points.collect()
+        points.take(MOST_FOR_TREND).collect()
     };
-    let newest = all.get(all.len().saturating_sub(MOST_FOR_TREND)..)?;
+    newest.sort_by(|a, b| a.0.total_cmp(&b.0));
     let values: Vec<f64> = newest.iter().map(|point| point.1).collect();
     Some(TrendFigures {
-        slope_per_year: theil_sen_slope(newest)?,
+        slope_per_year: theil_sen_slope(&newest)?,
         p_value: mann_kendall(&values)
             .filter(|_| values.len() >= CONFIDENT)
             .map(|test| test.p),
@@ -440,15 +442,7 @@ fn tell_marks(assessment: &mut Assessment) {
         .chain(&assessment.growth_series)
         .find(|point| point.at == latest.at);
     let is_first_release = point.is_some_and(|point| !point.flags.revised);
-    let earlier = assessment
-        .series
-        .iter()
-        .filter(|point| point.period < latest.period);
-    let (revised, known) = earlier.fold((0_usize, 0_usize), |(revised, known), point| {
-        (revised + usize::from(point.flags.revised), known + 1)
-    });
-    // A series most of whose figures were published anew will see this one again too.
-    let is_often_revised = revised >= 2 && revised * 2 >= known;
+    let is_often_revised = is_often_revised(&assessment.series, latest.period);
     let is_provisional = point.is_some_and(|point| point.flags.provisional);
     if is_annualised {
         assessment.modifiers.push(Modifier::Annualised);
@@ -456,6 +450,17 @@ fn tell_marks(assessment: &mut Assessment) {
     if is_provisional || (is_first_release && is_often_revised) {
         assessment.modifiers.push(Modifier::Provisional);
     }
+}
+
+/// A series most of whose figures were published anew will see the newest one again too.
+fn is_often_revised(series: &[SeriesPoint], newest: Period) -> bool {
+    let has_two = series.iter().filter(|point| point.flags.revised).nth(1).is_some();
+    if !has_two {
+        return false;
+    }
+    let earlier = || series.iter().filter(|point| point.period < newest);
+    let revised = earlier().filter(|point| point.flags.revised).count();
+    revised >= 2 && revised * 2 >= earlier().count()
 }
 
 fn newest_publication(assessment: &Assessment) -> Option<NaiveDate> {
@@ -472,7 +477,7 @@ fn change(assessment: &Assessment, previous: Option<&PreviousVerdict>) -> Option
         .as_ref()
         .map(|latest| (latest.period, latest.value));
     let used = assessment.target.as_ref().map(|used| used.version);
-    let since = |point: &&crate::points::SeriesPoint| Some(point.published) > previous.last_published;
+    let since = |point: &&SeriesPoint| Some(point.published) > previous.last_published;
     let by = if previous.target_version != used {
         ChangeCause::Target
     } else if latest.map(|latest| latest.0) != previous.latest.map(|latest| latest.0) {

@@ -22,11 +22,15 @@ pub fn assess_plan(
     previous: &BTreeMap<IndicatorId, PreviousVerdict>,
 ) -> PlanAssessment {
     let mut placed: HashMap<&IndicatorId, Vec<Placed<'_>>> = HashMap::with_capacity(plan.indicators.len());
-    for (index, history) in histories.iter().enumerate() {
-        placed
-            .entry(&history.key.indicator)
-            .or_default()
-            .push((index, history));
+    let mut index = 0;
+    // Histories mostly come indicator by indicator: a look-up for each run of them, not for each one.
+    for run in histories.chunk_by(|a, b| a.key.indicator == b.key.indicator) {
+        let Some(first) = run.first() else { continue };
+        let own = placed.entry(&first.key.indicator).or_default();
+        for history in run {
+            own.push((index, history));
+            index += 1;
+        }
     }
     let assessments: Vec<Assessment> = plan
         .indicators

@@ -87,7 +87,7 @@ fn part(role: Role, measure: Measure) -> Option<Part> {
     }
 }
 
-/// Gathers the figures that were published and known in the view. Histories of other indicators are passed over.
+/// Gathers the figures of one indicator that were published and known in the view.
 pub(crate) fn gather(indicator: &Indicator, histories: &[Placed<'_>], view: View) -> Gathered {
     let mut gathered = Gathered {
         breaks: sorted_breaks(&indicator.breaks),
@@ -95,9 +95,6 @@ pub(crate) fn gather(indicator: &Indicator, histories: &[Placed<'_>], view: View
     };
     let mut keyed: Vec<(Part, Period, Placed<'_>)> = Vec::with_capacity(histories.len());
     for (index, history) in histories {
-        if history.key.indicator != indicator.id {
-            continue;
-        }
         let Some(part) = part(history.key.role, indicator.measure) else {
             continue;
         };
@@ -135,12 +132,16 @@ fn add(gathered: &mut Gathered, part: Part, period: Period, facts: &[Placed<'_>]
         unit: Some(unit),
         is_over: true,
     };
-    let Some(choice) = choose(facts, view, wanted) else {
+    let Some(mut choice) = choose(facts, view, wanted) else {
         count_left_out(gathered, facts, unit, view);
         return;
     };
     let segment = gathered.segment(period);
-    let point = series_point(&choice, period, segment);
+    let vintages = std::mem::take(&mut choice.vintages);
+    let point = SeriesPoint {
+        vintages,
+        ..series_point(&choice, period, segment)
+    };
     let is_undecided = |conflict: &Conflict| conflict.resolved_by == Resolution::Unresolved;
     if part == Part::Level && choice.conflict.as_ref().is_some_and(is_undecided) {
         gathered.disputed.push(period);
@@ -210,7 +211,7 @@ fn series_point(choice: &Choice<'_>, period: Period, segment: usize) -> SeriesPo
         },
         segment,
         at: Some(choice.at),
-        vintages: choice.vintages.clone(),
+        vintages: Vec::new(),
     }
 }
 

@@ -38,7 +38,8 @@ pub struct SeriesPoint {
     pub segment: usize,
     /// The observation chosen. None for an estimated full year.
     pub at: Option<ObservationRef>,
-    /// All its states in the order of publication, for display. The chosen one is among them.
+    /// All its states in the order of publication, for display, the chosen one among them. Empty where there is only
+    /// that one.
     pub vintages: Vec<VintagePoint>,
 }
 

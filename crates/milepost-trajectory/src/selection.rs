@@ -106,7 +106,12 @@ pub(crate) fn fit(gathered: &Gathered, chosen: &[usize], segment: usize) -> Fit 
             continue;
         }
         is_spliced |= factor != Decimal::ONE;
-        let Some(value) = point.value.checked_mul(factor) else {
+        let value = if factor == Decimal::ONE {
+            Some(point.value)
+        } else {
+            point.value.checked_mul(factor)
+        };
+        let Some(value) = value else {
             continue;
         };
         all.push((position(point.period), float(value)));

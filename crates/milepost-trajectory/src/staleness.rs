@@ -19,8 +19,13 @@ pub(crate) fn staleness(
     growth: &[SeriesPoint],
     view: View,
 ) -> Staleness {
-    let all = || levels.iter().chain(growth);
-    let Some(newest) = all().max_by_key(|point| point.period) else {
+    // Both are in the order of their periods.
+    let Some(newest) = levels
+        .last()
+        .into_iter()
+        .chain(growth.last())
+        .max_by_key(|point| point.period)
+    else {
         return Staleness::default();
     };
     let end = newest.period.last_day();

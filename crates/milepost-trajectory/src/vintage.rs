@@ -14,7 +14,7 @@ pub(crate) struct Choice<'a> {
     pub(crate) observation: &'a Observation,
     /// Where it is.
     pub(crate) at: ObservationRef,
-    /// Every state seen, in the order of publication.
+    /// Every state seen, in the order of publication; empty where there is only one.
     pub(crate) vintages: Vec<VintagePoint>,
     /// Whether it was published before with another value.
     pub(crate) is_revised: bool,
@@ -145,10 +145,7 @@ pub(crate) fn choose<'a>(
     Some(Choice {
         observation: finest.observation,
         at: finest.at,
-        vintages: seen
-            .iter()
-            .map(|(vintage, at)| vintage_point(vintage, *at))
-            .collect(),
+        vintages: states(&seen),
         is_revised: best.is_revised,
         conflict,
         revisions,
@@ -180,7 +177,7 @@ fn only_state<'a>(
     Some(Choice {
         observation,
         at,
-        vintages: vec![vintage_point(vintage, at)],
+        vintages: Vec::new(),
         is_revised: false,
         conflict: None,
         revisions: Vec::new(),
@@ -349,6 +346,16 @@ fn finest_agreeing<'a>(best: &Entrant<'a>, entrants: &[Entrant<'a>]) -> Entrant<
         Some(finest) if exactness(finest.observation) < exactness(best.observation) => *finest,
         _ => *best,
     }
+}
+
+/// A large plan has a million figures that were published once: those keep no list of one.
+fn states(seen: &[(&Vintage, ObservationRef)]) -> Vec<VintagePoint> {
+    if seen.len() < 2 {
+        return Vec::new();
+    }
+    seen.iter()
+        .map(|(vintage, at)| vintage_point(vintage, *at))
+        .collect()
 }
 
 fn vintage_point(vintage: &Vintage, at: ObservationRef) -> VintagePoint {
