@@ -116,7 +116,7 @@ pub(crate) fn is_adverse(case: &Case<'_>, step: Decimal) -> bool {
     let Some(slope) = theil_sen_slope(points) else {
         return false;
     };
-    good(slope, case.indicator.direction) * (last.0 - first.0) < -float(step)
+    good(slope, case.indicator.direction) * (last.0 - first.0) < -float(step) * (1.0 + 1e-9)
 }
 
 /// What a projection is compared with.

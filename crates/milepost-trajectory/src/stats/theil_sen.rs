@@ -35,7 +35,10 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
 
 /// Returns the median slope between all pairs of points with different `x`; `None` where there is no such pair.
 pub fn theil_sen_slope(points: &[(f64, f64)]) -> Option<f64> {
-    median(&mut slopes(points))
+    let slope = median(&mut slopes(points))?;
+    let size = points.iter().map(|point| point.1.abs()).fold(0.0, f64::max);
+    // What the rounding of floats leaves of a flat series is no slope.
+    Some(if slope.abs() <= 1e-13 * size { 0.0 } else { slope })
 }
 
 /// Returns the Theil–Sen line through points `(x, y)`; `None` below two different `x`.

@@ -214,8 +214,8 @@ proptest! {
         let up = on_a_path(PathKind::Linear, "10", "60");
         let mut down = on_a_path(PathKind::Linear, "-10", "-60");
         prop_assert_eq!(down.direction, Direction::Down);
-        // Balances, not amounts: those may be below zero.
-        let (mut up, measure) = (up.clone(), Measure::Share);
+        // Rates, not amounts: those may be below zero.
+        let (mut up, measure) = (up.clone(), Measure::Growth);
         up.measure = measure;
         down.measure = measure;
         let figures = |indicator: &Indicator, sign: i32| {
