@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use milepost_document::{Input, Limits, parse, unpack};
-use milepost_model::{NaiveDate, Role};
+use milepost_model::{NaiveDate, Period, PeriodShape, Role};
 
 use crate::corpus::{Label, Part, Source};
 
@@ -96,10 +96,18 @@ fn check_labels(part: &Part, units: &BTreeMap<String, String>, found: &mut Vec<S
         }
         if label.role != Role::Target
             && let Ok(published) = source.published.parse::<NaiveDate>()
-            && label.period.first_day() > published
+            && is_after(label.period, published)
         {
-            found.push(format!("{name}: begins after the publication on {published}"));
+            found.push(format!("{name}: ends after the publication on {published}"));
         }
+    }
+}
+
+/// A date of which only the month is known counts from its first day.
+fn is_after(period: Period, published: NaiveDate) -> bool {
+    match period.shape() {
+        PeriodShape::AsOfMonth(_) => period.first_day() > published,
+        PeriodShape::AsOfDay(_) | PeriodShape::Months { .. } => period.last_day() > published,
     }
 }
 

@@ -162,7 +162,7 @@ impl Page<'_> {
                 (true, true) => Verdict::TargetRead,
                 (true, false) => Verdict::TargetUnread,
             };
-            cases.push(self.case(verdict, &label.indicator, &self.tell_label(label, answer)));
+            cases.push(self.case(verdict, &label.indicator, &tell_label(label, answer)));
         }
     }
 
@@ -197,21 +197,6 @@ impl Page<'_> {
         }
     }
 
-    fn tell_label(&self, label: &Label, answer: &Answer) -> String {
-        let line = format!(
-            "{} {} {} {} «{}»",
-            label.role,
-            label.period,
-            label.value.normalize(),
-            label.unit,
-            label.quote
-        );
-        match &answer.error {
-            Some(error) => format!("{line} — the document was not read: {error}"),
-            None => line,
-        }
-    }
-
     fn case(&self, verdict: Verdict, indicator: &str, told: &str) -> Case {
         Case {
             verdict,
@@ -219,6 +204,21 @@ impl Page<'_> {
             indicator: indicator.to_owned(),
             told: told.to_owned(),
         }
+    }
+}
+
+fn tell_label(label: &Label, answer: &Answer) -> String {
+    let line = format!(
+        "{} {} {} {} «{}»",
+        label.role,
+        label.period,
+        label.value.normalize(),
+        label.unit,
+        label.quote
+    );
+    match &answer.error {
+        Some(error) => format!("{line} — the document was not read: {error}"),
+        None => line,
     }
 }
 

@@ -80,13 +80,13 @@ pub fn tables(part: &Part, cases: &[Case]) -> String {
             .get(case.file.as_str())
             .map_or("", |source| source.media.as_str())
     };
-    let mut out = format!("## {}\n\n", part.name);
+    let mut out = ["## ", &part.name, "\n\n"].concat();
     let all = total(part, cases);
     out += &table("", [("all".to_owned(), all)]);
-    out += &format!(
-        "\nRight but for the comparison: {}. Targets read as targets: {} of {}.\n\n",
-        all.comparisons, all.targets_read, all.targets
-    );
+    let (comparisons, read, targets) = (all.comparisons, all.targets_read, all.targets);
+    out += "\n";
+    out += &told(comparisons, read, targets);
+    out += "\n\n";
     let mut by_language = group(cases, |case| language(case).to_owned());
     let mut by_medium = group(cases, |case| medium(case).to_owned());
     for source in &part.sources {
@@ -113,6 +113,10 @@ pub fn tables(part: &Part, cases: &[Case]) -> String {
     out
 }
 
+fn told(comparisons: usize, read: usize, targets: usize) -> String {
+    format!("Right but for the comparison: {comparisons}. Targets read as targets: {read} of {targets}.")
+}
+
 fn group(cases: &[Case], key: impl Fn(&Case) -> String) -> BTreeMap<String, Tally> {
     let mut groups: BTreeMap<String, Tally> = BTreeMap::new();
     for case in cases {
@@ -122,24 +126,39 @@ fn group(cases: &[Case], key: impl Fn(&Case) -> String) -> BTreeMap<String, Tall
 }
 
 fn table(first: &str, rows: impl IntoIterator<Item = (String, Tally)>) -> String {
-    let mut out = format!(
-        "| {first} | documents | labels | right | missed | wrong | forbidden | precision | recall |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
-    );
-    for (name, tally) in rows {
-        out += &format!(
-            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-            tally.documents,
-            tally.right + tally.missed,
-            tally.right,
-            tally.missed,
-            tally.wrong,
-            tally.forbidden,
+    let head = [
+        first,
+        "documents",
+        "labels",
+        "right",
+        "missed",
+        "wrong",
+        "forbidden",
+        "precision",
+        "recall",
+    ];
+    let mut lines = vec![
+        line(&head.map(str::to_owned)),
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|\n".to_owned(),
+    ];
+    lines.extend(rows.into_iter().map(|(name, tally)| {
+        line(&[
+            name,
+            tally.documents.to_string(),
+            (tally.right + tally.missed).to_string(),
+            tally.right.to_string(),
+            tally.missed.to_string(),
+            tally.wrong.to_string(),
+            tally.forbidden.to_string(),
             shown(tally.precision()),
             shown(tally.recall()),
-        );
-    }
-    out
+        ])
+    }));
+    lines.concat()
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
 }
 
 /// Cut, not rounded, so that nothing is shown as reached that is not.

@@ -21,14 +21,14 @@ def add(part):
         "笔记本电脑出口[1322.7亿元|!ex,tt;w=one good]，下降[6.1%|!ex;v=-6.1;w=one good]，仍居全国首位。",
     ], layout="trs", source="示范商务委", related=["上半年重庆进出口[4168.4亿元|!tt;w=related link]"])
 
-    add("trade-2025-year", "2026-01-26", "2025年重庆外贸跨过8000亿元", [
+    add("trade-2025-year", "2026-01-26", "2025年重庆外贸跨过[8000亿元|!tt;w=a threshold]", [
         "{{2025}}据统计，2025年重庆市外贸进出口总额[8006.8亿元|tt]，比上年增长[12%|g]。",
         "全年出口[5587.3亿元|ex]，其中机电产品[4962.4亿元|!ex,tt;w=one group of goods]，占[88.8%|!ht,ex;w=another share]，同比增长[9.1%|!ex,tt;w=growth of one group of goods]；进口[2419.5亿元|im]，连续3个季度正增长。",
         "民营企业进出口[3841.9亿元|!tt;w=private firms], 增长[18.9%|!tt;w=private firms]，占比提升[2.8|!tt,ht;w=change of a share]个百分点至[48%|!tt,ht;w=share of private firms]。",
         "东盟、欧盟为前两大贸易伙伴，进出口额分别为[1326.5亿元|!tt;w=partner]、[1082.4亿元|!tt;w=partner]，分别增长[12.6%|!tt;w=partner]、[10.2%|!tt;w=partner]。",
         "汽车出口[530.3亿元|!ex,tt;w=one good]，同比增长[23%|auto]；摩托车出口264.7亿元，增长[29.5%|!auto,ex;w=motorcycles]；手机出口567亿元，增长[35.4%|!auto,ex;w=phones]。",
     ], layout="br_text", tier="2", source="示范日报", html_lang="zh-CN",
-        related=["2024年重庆外贸：进出口突破7000亿元", "2025年前11个月我国汽车出口增长[18.7%|!auto;w=national, related link]"])
+        related=["2024年重庆外贸：进出口突破[7000亿元|!tt;w=related link]", "2025年前11个月我国汽车出口增长[18.7%|!auto;w=national, related link]"])
 
     add("open-economy-2021", "2022-07-07", "重庆内陆开放高地2021年监测情况发布", [
         "{{2021}}2021年，全市货物进出口[8000.59亿元|tt]，比上年增长[22.8%|g]，总额在西部12个省区市中居第[2|!tt;w=a rank]位。其中：出口[5168.33亿元|ex]，增长[23.4%|g]；进口[2832.26亿元|im]，增长[21.7%|g]。",
@@ -47,7 +47,7 @@ def add(part):
     add("trade-2014-big5", "2015-03-10", "重慶2014年外貿進出口總值情況", [
         "重慶市2014年外貿進出口總值[954.5億美元|!tt;w=US dollars, the indicator is in yuan]，增長[39%|?g:tt;p=2014]。其中，出口[634.1億美元|!ex;w=US dollars]，增長[35.5%|?g:ex;p=2014]；進口[320.4億美元|!im;w=US dollars]，增長[46.3%|?g:im;p=2014]。",
         "{{2014}}全年實際利用外資[106.3億美元|fdi]。",
-        "今年，重慶將力爭進出口總值增長10%，實際利用外資[115億美元|t:fdi;p=2015]，保持中西部領先。",
+        "今年，重慶將力爭進出口總值增長[10%|!tt;w=a target]，實際利用外資[115億美元|t:fdi;p=2015]，保持中西部領先。",
     ], layout="layout_table", lang="zh-Hant", charset="big5", tier="2", source="示範新聞")
 
     add("trade-2014-05-hant", "2014-06-20", "重慶內陸開放高地建設加快推進", [
@@ -124,7 +124,7 @@ def add(part):
           caption="重庆市历年货物进出口")], media="csv", charset="gbk", tier="synthetic")
 
     add("pdf-trade-2024-year", "2025-01-21", "2024年重庆外贸运行情况", [
-        "{{2024}}2024年，重庆市货物贸易进出口总值[7154.2亿元|tt]，比上年（下同）增长[0.2%|g]，连续4年保持在7000亿元以上。其中，出口[4851.6亿元|ex]，增长[1.5%|g]；进口[2302.6亿元|im]，下降[2.2%|g-]。",
+        "{{2024}}2024年，重庆市货物贸易进出口总值[7154.2亿元|tt]，比上年（下同）增长[0.2%|g]，连续4年保持在[7000亿元|!tt;w=a threshold]以上。其中，出口[4851.6亿元|ex]，增长[1.5%|g]；进口[2302.6亿元|im]，下降[2.2%|g-]。",
         "分季度看，四季度进出口[1831.4亿元|tt;p=2024-Q4]，同比增长[4.6%|g;p=2024-Q4]。",
         "2024年12月，重庆进出口[660.8亿元|tt;p=2024-12]，增长[7.3%|g;p=2024-12]。",
         "同期成都海关关区内四川省进出口[10457.2亿元|!tt;w=another province]，增长[9.4%|!tt;w=another province]。",

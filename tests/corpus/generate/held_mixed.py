@@ -14,7 +14,7 @@ def add(part):
         "今年1—8月，全市进出口[4720.3亿元|!tt;w=relative period without a date]，增长[0.4%|!tt;w=relative period without a date]；8月，进出口[612.4亿元|!tt;w=relative period without a date]。",
         "去年全市实际使用外资[10.54亿美元|!fdi;w=relative period without a date]。",
         "目前已有国际友好城市[55个|!fc;w=no date]。",
-    ], media="docx", tier="synthetic", forbid=[("tt", "*", "", "no date"), ("fdi", "*", "", "no date")])
+    ], layout="bare", tier="synthetic", forbid=[("tt", "*", "", "no date"), ("fdi", "*", "", "no date")])
 
     add("people-congress-2026", "2026-01-22", "代表委员点赞2025年开放成绩单", [
         "{{2025}}2025年，全市外贸进出口总值[8006.8亿元|tt]、增长[12%|g]，出口、进口分别为[5587.3亿元|ex]和[2419.5亿元|im]；西部陆海新通道方面，重庆经通道运输箱量[32.77万标箱|teu]、增长[30%|g]，货值[583.12亿元|val]、增长[25%|g]。",

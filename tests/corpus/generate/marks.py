@@ -15,6 +15,7 @@ keys    p period  v value  x factor (table cells)  w why (forbidden)  r role  q 
 """
 
 import re
+from calendar import monthrange
 from decimal import Decimal
 
 ALIASES = {
@@ -194,6 +195,8 @@ class Marker:
             raise ValueError(f"{self.name}: {period!r} is no period, for {indicator}")
         if role == "target":
             return period.removeprefix("as-of:").removesuffix("-12-31")
+        if self.published and _last_day(period) > self.published:
+            raise ValueError(f"{self.name}: {period} ends after the publication, for {indicator}")
         stock = indicator in STOCKS and role == "level"
         if stock != period.startswith("as-of:"):
             raise ValueError(f"{self.name}: period {period} does not fit {indicator} {role}")
@@ -216,6 +219,16 @@ class Marker:
         row = (self.name, indicator, text_of(value), period, why)
         if row[:4] not in [r[:4] for r in self.forbidden]:
             self.forbidden.append(row)
+
+
+def _last_day(period):
+    """The last day of a period; the first where only the month of a date is known."""
+    if period.startswith("as-of:"):
+        day = period.removeprefix("as-of:")
+        return day if len(day) == 10 else day + "-01"
+    year, _, rest = period.rpartition("..")[2].partition("-")
+    month = {"": 12, "H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}.get(rest) or int(rest)
+    return f"{year}-{month:02d}-{monthrange(int(year), month)[1]}"
 
 
 def quote_around(visible, start, end):
