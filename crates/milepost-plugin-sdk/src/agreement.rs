@@ -17,6 +17,8 @@ pub(crate) struct Figure<'a> {
     pub(crate) step: String,
     pub(crate) comparison: String,
     pub(crate) printed: String,
+    /// How many dimensions the host read with it.
+    pub(crate) dims: usize,
 }
 
 impl<'a> Figure<'a> {
@@ -30,6 +32,7 @@ impl<'a> Figure<'a> {
             step: facts.step.clone(),
             comparison: facts.comparison.clone(),
             printed: facts.printed.clone(),
+            dims: facts.dims.len(),
         }
     }
 
@@ -38,8 +41,12 @@ impl<'a> Figure<'a> {
     }
 
     /// The smaller, the more exact.
-    fn coarseness(&self) -> (bool, i128) {
-        (self.comparison != "eq", scaled(&self.step).unwrap_or(i128::MAX))
+    fn coarseness(&self) -> (bool, i128, usize) {
+        (
+            self.comparison != "eq",
+            scaled(&self.step).unwrap_or(i128::MAX),
+            self.dims,
+        )
     }
 }
 
@@ -56,8 +63,8 @@ pub(crate) fn settle<'a>(figures: Vec<Figure<'a>>, mut tell: impl FnMut(&str)) -
         };
         if let Some(other) = rivals.iter().find(|other| !agree(best, other)) {
             tell(&format!(
-                "`{}` and `{}` contradict each other for {}: neither is taken",
-                best.printed, other.printed, best.period
+                "{}: `{}` and `{}` contradict each other for {}: neither is taken",
+                best.indicator, best.printed, other.printed, best.period
             ));
         } else {
             settled.push(best.clone());
@@ -115,6 +122,7 @@ mod tests {
             step: step.to_owned(),
             comparison: comparison.to_owned(),
             printed: value.to_owned(),
+            dims: 0,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::agreement::Figure;
 use crate::facts::{Facts, Sheet};
 use crate::period_text::{end_of, is_at_a_date};
 use crate::words::{fold, holds, is_spent, strike};
-use crate::{Level, Measure, Metric, Role, StatementId};
+use crate::{Growth, Level, Measure, Metric, Role, StatementId};
 
 /// A metric with its words folded.
 pub(crate) struct Terms<'a> {
@@ -14,6 +14,7 @@ pub(crate) struct Terms<'a> {
     phrases: Vec<Vec<String>>,
     context: Vec<String>,
     exclude: Vec<String>,
+    not_called: Vec<String>,
     exclude_near: Vec<String>,
     beside: Option<Vec<String>>,
 }
@@ -33,6 +34,7 @@ impl<'a> Terms<'a> {
             phrases: metric.phrases.iter().map(split).collect(),
             context: fold_all(metric.context),
             exclude: fold_all(metric.exclude),
+            not_called: fold_all(metric.not_called),
             exclude_near: fold_all(metric.exclude_near),
             beside: metric.beside.map(|words| {
                 let mut words = fold_all(words);
@@ -148,8 +150,9 @@ impl<'a> Terms<'a> {
         self.is_in_scope(facts)?;
         let has_level = is_told_of_level || periods.contains(&period);
         let indicator = match self.metric.growth {
-            Some(growth) if !has_level => growth,
-            _ => self.metric.indicator,
+            Growth::Alone(growth) if !has_level => growth,
+            Growth::BesideLevel if !has_level => return Err("is told without its level"),
+            Growth::Own | Growth::Alone(_) | Growth::BesideLevel => self.metric.indicator,
         };
         Ok(Figure::new(indicator, id, facts, period))
     }
@@ -165,6 +168,9 @@ impl<'a> Terms<'a> {
             .any(|word| around().any(|text| holds(text, word)))
         {
             return Err("holds an excluded word");
+        }
+        if self.not_called.iter().any(|word| holds(&facts.subject, word)) {
+            return Err("is called something else");
         }
         if self.exclude_near.iter().any(|word| holds(&facts.quote, word)) {
             return Err("stands near an excluded word");

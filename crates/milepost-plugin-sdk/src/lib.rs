@@ -37,7 +37,7 @@ pub use wit_bindgen;
 
 pub use crate::extractor::{Extractor, Failure, FailureKind};
 pub use crate::matcher::Matcher;
-pub use crate::metric::{Measure, Metric};
+pub use crate::metric::{Growth, Measure, Metric};
 pub use crate::observation::{Evidence, EvidenceRole, Observation, Rejection};
 pub use crate::page::{Hit, Level, Link, Media, Node, Page, StatementId, Table};
 pub use crate::statement::{Role, Statement};

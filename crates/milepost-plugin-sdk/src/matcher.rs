@@ -48,40 +48,33 @@ impl<'a> Matcher<'a> {
 
     fn read_one(&self, page: &dyn Page) -> u32 {
         let sheet = Sheet::new(page);
-        let mut emitted: u32 = 0;
+        let mut figures = Vec::new();
         for metric in self.metrics {
-            let found = Terms::new(metric).figures(&sheet);
-            for figure in settle(found, |message| skip(page, metric, message)) {
-                if emit(page, metric, &figure) {
-                    emitted = emitted.saturating_add(1);
-                }
+            figures.extend(Terms::new(metric).figures(&sheet));
+        }
+        let mut emitted: u32 = 0;
+        for figure in settle(figures, |message| page.log(Level::Debug, message)) {
+            if emit(page, &figure) {
+                emitted = emitted.saturating_add(1);
             }
         }
         emitted
     }
 }
 
-fn skip(page: &dyn Page, metric: &Metric<'_>, message: &str) {
-    page.log(Level::Debug, &format!("{}: {message}", metric.indicator));
-}
-
 /// Says whether the observation reached the host, accepted or not.
-fn emit(page: &dyn Page, metric: &Metric<'_>, figure: &Figure<'_>) -> bool {
+fn emit(page: &dyn Page, figure: &Figure<'_>) -> bool {
+    let told = |message: &str| {
+        let message = format!("{}: `{}` {message}", figure.indicator, figure.printed);
+        page.log(Level::Debug, &message);
+    };
     let Some(mut observation) = Statement::new(page, figure.id).observe(figure.indicator) else {
-        skip(
-            page,
-            metric,
-            &format!("`{}` has no period that can be shown", figure.printed),
-        );
+        told("has no period that can be shown");
         return false;
     };
     observation.period.clone_from(&figure.period);
     if let Err(rejection) = page.emit(&observation) {
-        skip(
-            page,
-            metric,
-            &format!("`{}` is refused: {rejection}", figure.printed),
-        );
+        told(&format!("is refused: {rejection}"));
     }
     true
 }

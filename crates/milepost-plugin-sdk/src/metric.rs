@@ -34,6 +34,18 @@ impl Measure {
     }
 }
 
+/// Where a rate of growth of a metric belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Growth<'a> {
+    /// To the metric, with or without its level.
+    Own,
+    /// To the metric where its level is printed with it, else to this indicator. A metric of growth that names itself
+    /// here takes only growth that is told alone.
+    Alone(&'a str),
+    /// To the metric where its level is printed with it, else nowhere.
+    BesideLevel,
+}
+
 /// How a metric is told from everything else on a page. [`Matcher`](crate::Matcher) reads by it.
 ///
 /// Phrases and words are Chinese or English; case, width and script (Simplified, Traditional) do not matter, and an
@@ -64,6 +76,8 @@ pub struct Metric<'a> {
     pub context: &'a [&'a str],
     /// Words of which none may stand in the subject or the labels: parts, neighbours, other kinds.
     pub exclude: &'a [&'a str],
+    /// Words of which none may stand in the subject; in a heading they do no harm.
+    pub not_called: &'a [&'a str],
     /// Words of which none may stand in the clause that holds the number.
     pub exclude_near: &'a [&'a str],
     /// The words that the subject may hold beside the phrase, where the phrase alone is not choosy enough: `出口` with
@@ -80,8 +94,8 @@ pub struct Metric<'a> {
     pub scopes: &'a [&'a str],
     /// The text must name the plan's area: what it says of a programme or of nothing is not taken for the area's own.
     pub names_area: bool,
-    /// The indicator that takes its growth where the text prints no level with it. None: the metric itself does.
-    pub growth: Option<&'a str>,
+    /// Where its growth belongs.
+    pub growth: Growth<'a>,
 }
 
 impl Metric<'static> {
@@ -94,6 +108,7 @@ impl Metric<'static> {
             phrases: &[],
             context: &[],
             exclude: &[],
+            not_called: &[],
             exclude_near: &[],
             beside: None,
             unit_words: &[],
@@ -101,7 +116,7 @@ impl Metric<'static> {
             column: &[],
             scopes: &[],
             names_area: false,
-            growth: None,
+            growth: Growth::Own,
         }
     }
 }

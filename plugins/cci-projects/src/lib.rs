@@ -11,6 +11,7 @@ const INITIATIVE: &[&str] = &[
     "cci",
 ];
 
+/// The projects of government and business.
 const BUSINESS: &[&str] = &[
     "政府和商业合作项目",
     "政府及商业合作项目",
@@ -21,6 +22,32 @@ const BUSINESS: &[&str] = &[
     "commercial cooperation project",
 ];
 
+/// Their amount: with the projects, or told of them.
+const BUSINESS_VALUE: &[&str] = &[
+    "政府和商业合作项目",
+    "政府及商业合作项目",
+    "政府与商业合作项目",
+    "商业合作项目",
+    "government and commercial cooperation project",
+    "government and business cooperation project",
+    "commercial cooperation project",
+    "金额+政府和商业合作项目",
+    "总额+政府和商业合作项目",
+    "金额+政府及商业合作项目",
+    "总额+政府及商业合作项目",
+    "金额+政府与商业合作项目",
+    "总额+政府与商业合作项目",
+    "金额+商业合作项目",
+    "总额+商业合作项目",
+    "amount+government and commercial cooperation project",
+    "value+government and commercial cooperation project",
+    "amount+government and business cooperation project",
+    "value+government and business cooperation project",
+    "amount+commercial cooperation project",
+    "value+commercial cooperation project",
+];
+
+/// The projects of finance.
 const FINANCE: &[&str] = &[
     "金融服务项目",
     "金融合作项目",
@@ -28,6 +55,28 @@ const FINANCE: &[&str] = &[
     "financial service project",
     "financial services project",
     "financial project",
+];
+
+/// Their amount.
+const FINANCE_VALUE: &[&str] = &[
+    "金融服务项目",
+    "金融合作项目",
+    "跨境融资项目",
+    "financial service project",
+    "financial services project",
+    "financial project",
+    "金额+金融服务项目",
+    "总额+金融服务项目",
+    "金额+金融合作项目",
+    "总额+金融合作项目",
+    "金额+跨境融资项目",
+    "总额+跨境融资项目",
+    "amount+financial service project",
+    "value+financial service project",
+    "amount+financial services project",
+    "value+financial services project",
+    "amount+financial project",
+    "value+financial project",
 ];
 
 const METRICS: &[Metric<'_>] = &[
@@ -38,12 +87,12 @@ const METRICS: &[Metric<'_>] = &[
         ..Metric::new("cci.projects", "count", Measure::Cumulative)
     },
     Metric {
-        phrases: BUSINESS,
+        phrases: BUSINESS_VALUE,
         context: INITIATIVE,
         ..Metric::new("cci.projects.value", "USD", Measure::Cumulative)
     },
     Metric {
-        phrases: BUSINESS,
+        phrases: BUSINESS_VALUE,
         context: INITIATIVE,
         ..Metric::new("cci.projects.value.period", "USD", Measure::Flow)
     },
@@ -54,12 +103,12 @@ const METRICS: &[Metric<'_>] = &[
         ..Metric::new("cci.finance.projects", "count", Measure::Cumulative)
     },
     Metric {
-        phrases: FINANCE,
+        phrases: FINANCE_VALUE,
         context: INITIATIVE,
         ..Metric::new("cci.finance.value", "USD", Measure::Cumulative)
     },
     Metric {
-        phrases: FINANCE,
+        phrases: FINANCE_VALUE,
         context: INITIATIVE,
         ..Metric::new("cci.finance.value.period", "USD", Measure::Flow)
     },

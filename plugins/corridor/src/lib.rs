@@ -3,7 +3,7 @@
 //! Traffic is Chongqing's own (重庆经…): a figure of the whole line is another figure. What the corridor reaches is told
 //! of the corridor itself.
 
-use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
+use milepost_plugin_sdk::{Extractor, Failure, Growth, Matcher, Measure, Metric, Page, export};
 
 const CORRIDOR: &[&str] = &[
     "陆海新通道",
@@ -17,17 +17,71 @@ const CORRIDOR: &[&str] = &[
     "corridor",
 ];
 
-/// Other ways by which goods travel; a sentence may tell of several.
-const WHOLE_LINE: &[&str] = &[
+/// The whole line, and ways of transport that are parts of Chongqing's traffic or lie beside it.
+const OTHER_TRAFFIC: &[&str] = &[
     "全线",
     "沿线",
     "各省区市",
+    "省区市",
+    "吞吐量",
+    "中欧班列",
+    "长江",
+    "水运",
+    "铁海联运",
+    "跨境公路",
+    "公路班车",
+    "国际铁路",
     "along the corridor",
     "entire corridor",
+    "throughput",
+    "rail-sea",
+    "cross-border highway",
+    "china-europe",
+];
+
+/// Words that the subject of what is reached may hold beside the name.
+const REACHED: &[&str] = &[
+    "全球",
+    "世界",
+    "全国",
+    "国内",
+    "国外",
+    "我国",
+    "中国",
+    "境内",
+    "境外",
+    "个",
+    "的",
+    "和",
+    "及",
+    "在",
+    "共",
+    "通达",
+    "覆盖",
+    "辐射",
+    "联通",
+    "连通",
+    "通道",
+    "国家和地区",
+    "china",
+    "worldwide",
+    "around the world",
+    "across the world",
+    "global",
+    "in",
+    "the",
+    "of",
+    "and",
+    "across",
+    "regions",
+    "region",
+    "more than",
+    "some",
 ];
 
 const REACH: Metric<'_> = Metric {
     context: CORRIDOR,
+    beside: Some(REACHED),
     scopes: &["nation"],
     ..Metric::new("", "count", Measure::Stock)
 };
@@ -47,6 +101,7 @@ const METRICS: &[Metric<'_>] = &[
             "货运量",
             "运量",
             "集装箱",
+            "标箱",
             "chongqing",
             "transported",
             "freight",
@@ -54,37 +109,56 @@ const METRICS: &[Metric<'_>] = &[
             "container",
             "containers",
             "TEU",
+            "TEUs",
         ],
         context: CORRIDOR,
-        exclude: WHOLE_LINE,
+        exclude: OTHER_TRAFFIC,
         names_area: true,
+        growth: Growth::BesideLevel,
         ..Metric::new("corridor.teu", "TEU", Measure::Flow)
     },
     Metric {
-        phrases: &["货值", "货物价值", "value", "worth", "goods"],
+        phrases: &["货值", "货物价值", "货物总值", "value", "worth", "goods"],
         context: CORRIDOR,
-        exclude: WHOLE_LINE,
+        exclude: OTHER_TRAFFIC,
         names_area: true,
-        growth: Some("corridor.freight.value.growth"),
+        growth: Growth::BesideLevel,
         ..Metric::new("corridor.value", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &[
             "货运量",
             "货物运输量",
+            "运量",
             "freight volume",
             "cargo volume",
             "volume of freight",
             "volume of cargo",
         ],
         context: CORRIDOR,
-        exclude: WHOLE_LINE,
+        exclude: OTHER_TRAFFIC,
+        growth: Growth::Alone("corridor.freight.volume.growth"),
         ..Metric::new("corridor.freight.volume.growth", "percent", Measure::Growth)
+    },
+    Metric {
+        phrases: &[
+            "货值",
+            "货物价值",
+            "freight value",
+            "cargo value",
+            "value of freight",
+            "value of cargo",
+            "freight volume and value",
+            "freight+value",
+        ],
+        context: CORRIDOR,
+        exclude: OTHER_TRAFFIC,
+        growth: Growth::Alone("corridor.freight.value.growth"),
+        ..Metric::new("corridor.freight.value.growth", "percent", Measure::Growth)
     },
     Metric {
         indicator: "corridor.ports",
         phrases: &["港口", "port"],
-        exclude: &["吞吐量", "功能", "航空", "口岸", "throughput", "airport"],
         ..REACH
     },
     Metric {
@@ -97,7 +171,6 @@ const METRICS: &[Metric<'_>] = &[
             "country",
             "countries",
         ],
-        exclude: &["国家物流枢纽", "国家级", "结好"],
         ..REACH
     },
     Metric {
@@ -108,7 +181,6 @@ const METRICS: &[Metric<'_>] = &[
     Metric {
         indicator: "corridor.cities",
         phrases: &["城市", "市", "city", "cities"],
-        exclude: &["友好", "省区市", "friendly", "sister"],
         ..REACH
     },
     Metric {

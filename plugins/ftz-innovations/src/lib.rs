@@ -39,8 +39,6 @@ const METRICS: &[Metric<'_>] = &[
             "duplicated+nationwide",
             "replicated+nationwide",
             "promoted+nationwide",
-            "institutional innovation achievement",
-            "制度创新成果",
         ],
         context: ZONE,
         exclude: &["试点任务", "海关", "market entity"],

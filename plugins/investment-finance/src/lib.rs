@@ -1,6 +1,6 @@
 //! Foreign investment, Fortune 500 companies, Renminbi settlement, persons crossing the border.
 
-use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
+use milepost_plugin_sdk::{Extractor, Failure, Growth, Matcher, Measure, Metric, Page, export};
 
 const METRICS: &[Metric<'_>] = &[
     Metric {
@@ -55,7 +55,7 @@ const METRICS: &[Metric<'_>] = &[
             "high-tech",
             "district",
         ],
-        growth: Some("fdi.actual.growth"),
+        growth: Growth::Alone("fdi.actual.growth"),
         ..Metric::new("fdi.actual", "USD", Measure::Flow)
     },
     Metric {

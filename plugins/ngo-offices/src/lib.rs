@@ -15,7 +15,7 @@ const METRICS: &[Metric<'_>] = &[
             "overseas non-governmental organization+office",
             "foreign non-governmental organization+office",
         ],
-        exclude: &["临时活动", "备案", "活动", "新增", "新登记", "temporary", "new"],
+        not_called: &["临时活动", "备案", "活动", "新增", "新登记", "temporary", "new"],
         exclude_near: &["新设", "新增", "新登记", "newly"],
         ..Metric::new("ngo.offices", "count", Measure::Stock)
     },
@@ -32,7 +32,7 @@ const METRICS: &[Metric<'_>] = &[
             "consulates-general",
             "consulate",
         ],
-        exclude: &["签证", "领区", "来访", "visa", "honorary", "名誉"],
+        not_called: &["签证", "领区", "来访", "visa", "honorary", "名誉"],
         exclude_near: &["新设", "新增", "新开"],
         ..Metric::new("exchange.consulates", "count", Measure::Stock)
     },
@@ -46,7 +46,7 @@ const METRICS: &[Metric<'_>] = &[
             "friendship city",
             "friendship cities",
         ],
-        exclude: &["交流", "县", "学校", "港", "exchange", "district", "school"],
+        not_called: &["交流", "县", "学校", "港", "exchange", "district", "school"],
         exclude_near: &["新增", "新结", "newly"],
         ..Metric::new("exchange.friendship-cities", "count", Measure::Stock)
     },
@@ -60,7 +60,7 @@ const METRICS: &[Metric<'_>] = &[
             "friendship exchange city",
             "friendship exchange cities",
         ],
-        exclude: &["学校", "school"],
+        not_called: &["学校", "school"],
         exclude_near: &["新增", "新结", "newly"],
         ..Metric::new("exchange.exchange-cities", "count", Measure::Stock)
     },

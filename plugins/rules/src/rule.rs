@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use milepost_plugin_sdk::{Measure, Metric};
+use milepost_plugin_sdk::{Growth, Measure, Metric};
 use serde_json::{Map, Value};
 
 /// A rule that is none: which one, which key, and what was expected.
@@ -42,6 +42,7 @@ pub struct Rule {
     phrases: Vec<String>,
     context: Vec<String>,
     exclude: Vec<String>,
+    not_called: Vec<String>,
     exclude_near: Vec<String>,
     beside: Option<Vec<String>>,
     unit_words: Vec<String>,
@@ -60,6 +61,7 @@ const KEYS: &[&str] = &[
     "phrases",
     "context",
     "exclude",
+    "not_called",
     "exclude_near",
     "beside",
     "unit_words",
@@ -127,6 +129,7 @@ impl Rule {
             phrases: self.phrases.iter().map(String::as_str).collect(),
             context: self.context.iter().map(String::as_str).collect(),
             exclude: self.exclude.iter().map(String::as_str).collect(),
+            not_called: self.not_called.iter().map(String::as_str).collect(),
             exclude_near: self.exclude_near.iter().map(String::as_str).collect(),
             beside: self
                 .beside
@@ -147,6 +150,7 @@ pub struct Terms<'r> {
     phrases: Vec<&'r str>,
     context: Vec<&'r str>,
     exclude: Vec<&'r str>,
+    not_called: Vec<&'r str>,
     exclude_near: Vec<&'r str>,
     beside: Option<Vec<&'r str>>,
     unit_words: Vec<&'r str>,
@@ -165,6 +169,7 @@ impl Terms<'_> {
             phrases: &self.phrases,
             context: &self.context,
             exclude: &self.exclude,
+            not_called: &self.not_called,
             exclude_near: &self.exclude_near,
             beside: self.beside.as_deref(),
             unit_words: &self.unit_words,
@@ -172,7 +177,7 @@ impl Terms<'_> {
             column: &self.column,
             scopes: &self.scope,
             names_area: self.rule.names_area,
-            growth: self.rule.growth.as_deref(),
+            growth: self.rule.growth.as_deref().map_or(Growth::Own, Growth::Alone),
         }
     }
 }
@@ -243,6 +248,7 @@ impl Table {
             phrases,
             context: self.words("context")?,
             exclude: self.words("exclude")?,
+            not_called: self.words("not_called")?,
             exclude_near: self.words("exclude_near")?,
             beside: beside.then(|| self.words("beside")).transpose()?,
             unit_words: self.words("unit_words")?,
