@@ -20,8 +20,8 @@ impl Default for BreakerPolicy {
     fn default() -> Self {
         Self {
             after: 3,
-            pause: Duration::from_secs(15 * 60),
-            longest: Duration::from_secs(24 * 3_600),
+            pause: Duration::from_mins(15),
+            longest: Duration::from_hours(24),
         }
     }
 }

@@ -177,19 +177,15 @@ impl Calls {
 
     /// Takes work into account before it is done.
     pub(crate) fn work(&mut self, nodes: u64) -> Result<(), Stop> {
-        match self.work_left.checked_sub(nodes) {
-            Some(left) => {
-                self.work_left = left;
-                Ok(())
-            }
-            None => {
-                let reason = format!(
-                    "the host visited {} nodes for it, and more were asked",
-                    self.limits.host_work
-                );
-                Err(Stop::new(RunOutcome::Deadline, reason))
-            }
-        }
+        let Some(left) = self.work_left.checked_sub(nodes) else {
+            let reason = format!(
+                "the host visited {} nodes for it, and more were asked",
+                self.limits.host_work
+            );
+            return Err(Stop::new(RunOutcome::Deadline, reason));
+        };
+        self.work_left = left;
+        Ok(())
     }
 
     /// Takes the reading of a text into account.

@@ -13,7 +13,9 @@ use crate::cache::Cache;
 use crate::calls::Calls;
 use crate::compile::Compiler;
 use crate::engine::{Engines, Metering};
+use crate::limits::CompileLimits;
 use crate::load::{self, LoadError};
+use crate::manifest::Runtime;
 use crate::plugin::{Plugin, Source};
 use crate::wasi;
 
@@ -28,6 +30,10 @@ pub struct HostOptions {
     pub parse_worker: Option<milepost_document::WorkerCommand>,
     /// When a plugin is switched off.
     pub breaker: BreakerPolicy,
+    /// The bounds of components compiled to WebAssembly, and of their compilation.
+    pub compile_native: CompileLimits,
+    /// The bounds of JavaScript and Python components, and of their compilation.
+    pub compile_interpreter: CompileLimits,
 }
 
 impl HostOptions {
@@ -38,6 +44,8 @@ impl HostOptions {
             cache: None,
             parse_worker: None,
             breaker: BreakerPolicy::default(),
+            compile_native: CompileLimits::of(Runtime::Native),
+            compile_interpreter: CompileLimits::of(Runtime::Interpreter),
         }
     }
 }
@@ -63,6 +71,8 @@ pub(crate) struct Shared {
     cache: Option<Cache>,
     parse_worker: Option<milepost_document::WorkerCommand>,
     breaker: Mutex<Breaker>,
+    compile_native: CompileLimits,
+    compile_interpreter: CompileLimits,
     started: Instant,
 }
 
@@ -89,6 +99,8 @@ impl Host {
                 cache: options.cache.map(Cache::new),
                 parse_worker: options.parse_worker,
                 breaker: Mutex::new(Breaker::new(options.breaker)),
+                compile_native: options.compile_native,
+                compile_interpreter: options.compile_interpreter,
                 started: Instant::now(),
             }),
         })
@@ -115,19 +127,10 @@ impl Host {
 
     /// Takes a component that was installed: checks its hash and its manifest. Its code is loaded when it is first run.
     pub(crate) fn register(&self, path: &Path, expected: ContentHash) -> Result<Plugin, LoadError> {
-        let bytes = load::read(path)?;
+        let source = Source::File(path.to_owned());
+        let bytes = load::bytes(&source, expected)?;
         let checked = load::check(&bytes)?;
-        if checked.sha256 != expected {
-            return Err(LoadError::WrongHash {
-                expected,
-                found: checked.sha256,
-            });
-        }
-        Ok(Plugin::new(
-            checked,
-            Source::File(path.to_owned()),
-            Arc::clone(&self.shared),
-        ))
+        Ok(Plugin::new(checked, source, Arc::clone(&self.shared)))
     }
 
     /// Tells whether a plugin may run now, or why it is switched off.
@@ -158,6 +161,13 @@ impl Shared {
 
     pub(crate) const fn compiler(&self) -> &Compiler {
         &self.compiler
+    }
+
+    pub(crate) const fn compile_limits(&self, runtime: Runtime) -> &CompileLimits {
+        match runtime {
+            Runtime::Native => &self.compile_native,
+            Runtime::Interpreter => &self.compile_interpreter,
+        }
     }
 
     pub(crate) const fn cache(&self) -> Option<&Cache> {

@@ -53,6 +53,10 @@ pub(crate) struct Found<'b> {
     pub(crate) exports: Vec<&'b str>,
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the other sections are the compiler's"
+)]
 /// Reads the custom sections, imports and exports of a component.
 pub(crate) fn sections(bytes: &[u8]) -> Result<Found<'_>, SectionError> {
     let malformed = |error: wasmparser::BinaryReaderError| SectionError::NotAComponent(error.to_string());

@@ -115,13 +115,13 @@ impl CompileLimits {
             Runtime::Native => Self {
                 component_bytes: 8 << 20,
                 memory_bytes: 2 << 30,
-                time: Duration::from_secs(60),
+                time: Duration::from_mins(1),
                 code_bytes: 64 << 20,
             },
             Runtime::Interpreter => Self {
                 component_bytes: 32 << 20,
                 memory_bytes: 6 << 30,
-                time: Duration::from_secs(300),
+                time: Duration::from_mins(5),
                 code_bytes: 256 << 20,
             },
         }

@@ -155,7 +155,7 @@ pub(crate) fn code(
     let bytes = bytes(source, sha256)?;
     let code = shared
         .compiler()
-        .compile(&bytes, metering, &CompileLimits::of(runtime))?;
+        .compile(&bytes, metering, shared.compile_limits(runtime))?;
     if let Some(cache) = shared.cache() {
         // A full disk costs time at the next start, nothing else.
         if let Ok(path) = cache.keep(sha256, compatibility, &code)

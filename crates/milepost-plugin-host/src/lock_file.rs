@@ -110,7 +110,10 @@ impl LockFile {
         for plugin in read.plugin {
             let id = PluginId::parse(&plugin.id).map_err(|error| malformed(error.to_string()))?;
             let sha256 = ContentHash::parse(&plugin.sha256).map_err(|error| malformed(error.to_string()))?;
-            let is_name = !plugin.file.contains(['/', '\\']) && plugin.file.ends_with(".wasm");
+            let is_name = !plugin.file.contains(['/', '\\'])
+                && Path::new(&plugin.file)
+                    .extension()
+                    .is_some_and(|ending| ending == "wasm");
             if !is_name {
                 return Err(malformed(format!(
                     "`{}` is no name of a component file",

@@ -200,11 +200,6 @@ fn check(read: raw::Manifest) -> Result<Manifest, ManifestError> {
     let mut scopes = BTreeMap::new();
     for (metric, grants) in &read.scopes {
         let id = indicator(metric)?;
-        if metrics.as_ref().is_some_and(|metrics| !metrics.contains(&id)) {
-            return Err(wrong(format!(
-                "`[scopes]` names `{id}`, which `metrics` does not"
-            )));
-        }
         let grants = grants
             .iter()
             .map(|text| {

@@ -229,7 +229,8 @@ pub(crate) fn store(
     let mut store = Store::new(engine, calls);
     store.limiter(|calls| calls);
     store.set_hostcall_fuel(limits.copied_bytes);
-    store.set_max_component_handles(limits.handles);
+    // What a call lends counts as well, for as long as it lasts.
+    store.set_max_component_handles(limits.handles.saturating_add(64));
     store.epoch_deadline_trap();
     // The first tick may come at once.
     let ticks = limits.time.as_nanos() / TICK.as_nanos().max(1);
@@ -291,6 +292,9 @@ fn stopped(error: &wasmtime::Error, left: &Left, limits: &RunLimits) -> (RunOutc
     if let Some(stop) = error.downcast_ref::<Stop>() {
         return (stop.outcome, stop.reason.clone());
     }
+    if let Some(reason) = limit_of_engine(error, limits) {
+        return (RunOutcome::Memory, reason);
+    }
     let trap = error.downcast_ref::<Trap>();
     if trap == Some(&Trap::Interrupt) {
         return (
@@ -315,4 +319,18 @@ fn stopped(error: &wasmtime::Error, left: &Left, limits: &RunLimits) -> (RunOutc
     }
     let what = trap.map_or_else(|| format!("{:#}", error.root_cause()), ToString::to_string);
     (RunOutcome::Trapped, format!("{what}{said}"))
+}
+
+/// The engine holds some limits itself, and tells them in words only.
+fn limit_of_engine(error: &wasmtime::Error, limits: &RunLimits) -> Option<String> {
+    let words = error.root_cause().to_string();
+    if words.contains("fuel allocated for hostcalls") {
+        let most = limits.copied_bytes;
+        return Some(format!(
+            "one call would carry more than {most} bytes; give less at a time"
+        ));
+    }
+    words
+        .contains("handle limit exceeded")
+        .then(|| format!("more than {} handles open at once", limits.handles))
 }

@@ -67,12 +67,12 @@ impl Linked {
             .call_extract(&mut *store, bulletin)?;
         Ok(match answer {
             Ok(count) => Answer::Emitted(count),
-            Err(failure) => told(failure),
+            Err(failure) => told(&failure),
         })
     }
 }
 
-fn told(failure: Failure) -> Answer {
+fn told(failure: &Failure) -> Answer {
     let at = failure
         .node
         .map(|node| format!(" (node {node})"))
