@@ -15,6 +15,12 @@ pub(crate) enum Piece {
     Join(String),
 }
 
+/// A clause of more is no sentence, and reading it again for each figure would cost time.
+const MAX_PIECES: usize = 200;
+
+/// Nouns of more bytes name nothing.
+const MAX_NOUN_BYTES: usize = 3_000;
+
 /// What a change is counted from, where the clause says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Base {
@@ -57,6 +63,7 @@ pub(crate) struct Clause {
     /// The noun nearest to the figure is a stock by itself.
     pub(crate) ends_in_stock: bool,
     pub(crate) is_cumulative: bool,
+    pub(crate) noun_bytes: usize,
     /// A figure stands before, in the same clause.
     pub(crate) follows_figure: bool,
     /// A figure stands before, and no 、 since.
@@ -66,7 +73,8 @@ pub(crate) struct Clause {
 impl Clause {
     pub(crate) fn noun(&mut self, text: &str) {
         let text = text.trim();
-        if text.is_empty() {
+        self.noun_bytes += text.len();
+        if text.is_empty() || self.noun_bytes > MAX_NOUN_BYTES {
             return;
         }
         let is_behind_verb = self.before_verb == Some(self.pieces.len());
@@ -90,7 +98,7 @@ impl Clause {
             self.whole.push_str(text);
         } else if self.each && !self.tail.is_empty() {
             self.tail.push_str(text);
-        } else if !self.pieces.is_empty() {
+        } else if !self.pieces.is_empty() && self.pieces.len() < MAX_PIECES {
             self.pieces.push(Piece::Join(text.to_owned()));
         }
     }
@@ -105,7 +113,9 @@ impl Clause {
         if is_verb && self.before_verb.is_none() && !self.pieces.is_empty() {
             self.before_verb = Some(self.pieces.len());
         }
-        self.cues.push(word);
+        if self.cues.len() < MAX_PIECES {
+            self.cues.push(word);
+        }
     }
 
     pub(crate) fn place(&mut self, named: Named) {
@@ -120,6 +130,15 @@ impl Clause {
         }
         if self.pieces.last() == Some(&Piece::Noun(String::new())) {
             self.pieces.pop();
+        }
+        // «以重庆为运营中心的西部陆海新通道»: what ends in 的 tells more of the place, and is no subject.
+        if matches!(self.pieces.last(), Some(Piece::Noun(noun)) if noun.ends_with('的')) {
+            self.pieces.clear();
+            self.cues.clear();
+            self.before_verb = None;
+        }
+        if self.pieces.len() >= MAX_PIECES {
+            return;
         }
         self.pieces.push(Piece::Place(named.name.clone()));
         self.places.push(named);
@@ -141,7 +160,14 @@ impl Clause {
 
     /// Returns the parts of the list before the figures, with places.
     pub(crate) fn items(&self) -> Vec<String> {
-        parts(&self.pieces)
+        // A sole place is the scope of all of them.
+        let is_list_of_places = self.places.len() > 1;
+        if is_list_of_places {
+            return parts(&self.pieces);
+        }
+        let pieces: Vec<Piece> =
+            self.pieces.iter().filter(|piece| !matches!(piece, Piece::Place(_))).cloned().collect();
+        parts(&pieces)
     }
 
     /// Returns the parts of the list before the verb.

@@ -29,14 +29,19 @@ impl ChineseReader<'_, '_, '_> {
     /// Reads the figures that start at token `at`, alone or as a list; returns where to go on.
     pub(crate) fn figures(&mut self, at: usize, limit: usize) -> usize {
         let mut run = vec![at];
+        let mut turns: Vec<Option<Word>> = vec![None];
         let mut end = at + 1;
+        let has_turn = self.clause.each && self.clause.cues.iter().any(|cue| matches!(cue, Word::Up | Word::Down));
         loop {
             let mut next = end;
             let mut joined = false;
+            let mut turn = None;
             while next < limit {
                 match self.kind(next) {
                     Some(Kind::Space) => {}
                     Some(Kind::List | Kind::Word(Word::And)) => joined = true,
+                    // «分别增长1.4%、增长3.6%、下降2.7%»
+                    Some(Kind::Word(word @ (Word::Up | Word::Down))) if joined && has_turn => turn = Some(word),
                     _ => break,
                 }
                 next += 1;
@@ -45,13 +50,14 @@ impl ChineseReader<'_, '_, '_> {
                 break;
             }
             run.push(next);
+            turns.push(turn);
             end = next + 1;
         }
         let figures = self.settled(&run);
         let (after, right) = self.right_noun(end, limit, &figures);
         match figures.as_slice() {
             [figure] => self.single(figure, &right),
-            _ => self.list(&figures, &right),
+            _ => self.list(&figures, &turns, &right),
         }
         after
     }
@@ -122,10 +128,6 @@ impl ChineseReader<'_, '_, '_> {
         if last.printed.is_ordinal || !(is_count || is_amount && !has_left) {
             return nothing;
         }
-        let states = self.clause.cues.contains(&Word::Level) && has_left;
-        if states {
-            return nothing;
-        }
         let mut noun = String::new();
         let mut at = start;
         while at < limit {
@@ -176,12 +178,26 @@ impl ChineseReader<'_, '_, '_> {
         let subject = match (left.is_empty(), right.is_empty()) {
             (_, true) => left.clone(),
             (true, false) => right.to_owned(),
-            (false, false) => format!("{left}{right}"),
+            (false, false) if self.clause.is_new => format!("{left}{right}"),
+            (false, false) => right.to_owned(),
         };
         let told = match judge(&self.clause, &figure.printed, &subject, self.is_target) {
             Ok(told) => told,
             Err(reason) => {
+                self.take_scope();
+                let names_threshold = self.clause.cues.contains(&Word::Threshold) && !subject.is_empty();
+                let topic = names_threshold.then(|| self.topic_of(&subject));
+                let keeps = self.clause.cues.contains(&Word::From) || subject.is_empty();
                 self.refuse(figure, reason);
+                if let Some(topic) = topic {
+                    // «首次突破8000亿元，达到8000.6亿元»: the figure itself comes behind the threshold.
+                    self.topic = Some(topic);
+                } else if !keeps {
+                    // What follows may speak of the figure that was not read.
+                    self.topic = None;
+                    self.group.clear();
+                    self.recent.clear();
+                }
                 return;
             }
         };
@@ -194,6 +210,19 @@ impl ChineseReader<'_, '_, '_> {
         };
         self.last = index.into_iter().collect();
         self.clause.pass_figure();
+    }
+
+    fn topic_of(&self, subject: &str) -> Topic {
+        let labels = self.leads.iter().rev().cloned().chain(self.scope_labels.iter().cloned()).collect();
+        Topic {
+            subject: self.qualified(subject),
+            labels,
+            time: self.time(),
+            scope: self.scope.clone(),
+            stock: Stock::No,
+            level: None,
+            pending: Vec::new(),
+        }
     }
 
     pub(crate) fn refuse(&mut self, figure: &Figure, reason: &'static str) {
@@ -235,6 +264,9 @@ impl ChineseReader<'_, '_, '_> {
         };
         let index = self.out.keep(draft);
         let is_level = told.role == Role::Level;
+        if is_level {
+            self.last_stock = stock;
+        }
         match (is_level, told.role) {
             (true, _) => {
                 self.topic = Some(Topic {
@@ -247,6 +279,7 @@ impl ChineseReader<'_, '_, '_> {
                     pending: Vec::new(),
                 });
                 self.group = vec![index];
+                self.add_recent(index);
                 if !self.is_part {
                     self.main = Some(index);
                 }
@@ -266,6 +299,17 @@ impl ChineseReader<'_, '_, '_> {
             _ => {}
         }
         index
+    }
+
+    /// Levels told one after another, for «同比分别增长».
+    pub(crate) fn add_recent(&mut self, index: usize) {
+        if self.is_recent_spent {
+            self.recent.clear();
+            self.is_recent_spent = false;
+        }
+        if self.recent.len() < MAX_LIST {
+            self.recent.push(index);
+        }
     }
 
     /// A figure that speaks of what the sentence spoke of before.
@@ -293,6 +337,7 @@ impl ChineseReader<'_, '_, '_> {
             (None, true) => topic.time.clone(),
             (None, false) => self.clock.time.clone(),
         };
+        self.is_recent_spent |= told.role != Role::Level;
         let mut subject = topic.subject.clone();
         if told.of_rate {
             subject.push_str("增速");
@@ -314,6 +359,7 @@ impl ChineseReader<'_, '_, '_> {
                 topic.pending.clear();
             }
             self.group = vec![index];
+            self.add_recent(index);
             if !self.is_part {
                 self.main = Some(index);
             }
@@ -333,6 +379,9 @@ impl ChineseReader<'_, '_, '_> {
         }
         let counts = figure.unit.is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
         let has_date = matches!(self.time(), Time::Said { .. });
+        if self.is_part && self.clock.time == Time::Unsaid && self.whole_stock != Stock::No && counts {
+            return self.whole_stock;
+        }
         if counts && (clause.is_stock || clause.ends_in_stock) && !(clause.is_cumulative && has_date) {
             Stock::Yes
         } else if clause.is_cumulative && !has_date {
@@ -443,13 +492,13 @@ const QUALIFIERS: &[&str] = &[
 /// The whole trade, under its usual names.
 const PLAIN_OWNERS: &[&str] = &["", "外贸", "货物", "对外", "货物贸易", "外贸货物", "对外贸易", "商品", "全部"];
 
-fn is_trade(subject: &str) -> bool {
+pub(crate) fn is_trade(subject: &str) -> bool {
     let rest = ["进出口", "出口", "进口"].iter().find_map(|word| subject.strip_prefix(word));
     rest.is_some_and(|rest| matches!(rest, "" | "总值" | "总额" | "额" | "值" | "总量" | "货值" | "金额"))
 }
 
 /// Returns whose trade a subject speaks of: 民营企业 of 民营企业进出口; none for the whole trade.
-fn trade_owner(subject: &str) -> Option<&str> {
+pub(crate) fn trade_owner(subject: &str) -> Option<&str> {
     let at = ["进出口", "出口", "进口"].iter().filter_map(|word| subject.find(word)).min()?;
     let owner = subject.get(..at)?;
     (!PLAIN_OWNERS.contains(&owner)).then_some(owner)

@@ -3,19 +3,28 @@
 use milepost_model::Role;
 
 use crate::chinese_clause::cleaned;
-use crate::chinese_figure::{Figure, is_dependent};
+use crate::chinese_figure::{Figure, is_dependent, is_trade, trade_owner};
 use crate::chinese_reader::{ChineseReader, Topic};
 use crate::chinese_role::{Told, judge};
 use crate::clock::Time;
+use crate::words::Word;
 use crate::output::{Draft, Stock};
 
 const NO_LIST: &str = "in a list that does not say what its figures are of";
 
 impl ChineseReader<'_, '_, '_> {
-    pub(crate) fn list(&mut self, figures: &[Figure], right: &str) {
+    pub(crate) fn list(&mut self, figures: &[Figure], turns: &[Option<Word>], right: &str) {
         let told: Option<Vec<Told>> = figures
             .iter()
-            .map(|figure| judge(&self.clause, &figure.printed, &self.clause.subject(), self.is_target).ok())
+            .zip(turns)
+            .map(|(figure, turn)| {
+                let subject = self.clause.subject();
+                let Some(turn) = turn else { return judge(&self.clause, &figure.printed, &subject, self.is_target).ok() };
+                let mut clause = self.clause.clone();
+                clause.cues.retain(|cue| !matches!(cue, Word::Up | Word::Down));
+                clause.cues.push(*turn);
+                judge(&clause, &figure.printed, &subject, self.is_target).ok()
+            })
             .collect();
         let Some(told) = told.filter(|told| told.windows(2).all(|pair| pair.first().map(|t| t.role) == pair.last().map(|t| t.role))) else {
             self.refuse_all(figures, NO_LIST);
@@ -24,6 +33,9 @@ impl ChineseReader<'_, '_, '_> {
         let Some(role) = told.first().map(|told| told.role) else { return };
         let items = self.items(figures.len());
         let is_elliptic = self.clause.subject().is_empty() && !self.names_a_place();
+        if self.group.len() != figures.len() && self.recent.len() == figures.len() && !self.is_recent_spent {
+            self.group = self.recent.clone();
+        }
         let matches_group = self.group.len() == figures.len();
         if is_elliptic && role != Role::Level && matches_group && right.is_empty() {
             self.of_group(figures, &told);
@@ -151,6 +163,13 @@ impl ChineseReader<'_, '_, '_> {
 
 /// Gives every item of a list the words that only the first or the last one prints: «对东盟、欧盟进出口», «民营企业出口、进口».
 fn shared_parts(items: &[String]) -> Vec<String> {
+    let (head, others) = (items.first(), items.get(1..).unwrap_or_default());
+    if others.iter().all(|item| is_trade(item)) && head.is_some_and(|head| is_trade(head) || trade_owner(head).is_some()) {
+        // «民营企业进出口、出口、进口分别为…»: whose trade it is stands before the first.
+        let owner = head.and_then(|head| trade_owner(head)).unwrap_or_default();
+        let rest = others.iter().map(|item| format!("{owner}{item}"));
+        return head.cloned().into_iter().chain(rest).collect();
+    }
     let lengths: Vec<usize> = items.iter().map(|item| item.chars().count()).collect();
     let (Some(first), Some(last)) = (lengths.first().copied(), lengths.last().copied()) else { return Vec::new() };
     let middle = lengths.get(1..lengths.len().saturating_sub(1)).unwrap_or_default();

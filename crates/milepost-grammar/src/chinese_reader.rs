@@ -41,6 +41,12 @@ pub(crate) struct ChineseReader<'t, 'o, 'a> {
     pub(crate) topic: Option<Topic>,
     /// The levels of the last list.
     pub(crate) group: Vec<usize>,
+    /// The levels that were told one after another.
+    pub(crate) recent: Vec<usize>,
+    /// Their growth has been told.
+    pub(crate) is_recent_spent: bool,
+    pub(crate) last_stock: Stock,
+    pub(crate) whole_stock: Stock,
     /// The parts of the last list of nouns that had no figures.
     pub(crate) names: Vec<String>,
     /// Topics named by clauses without figures: 从贸易方式看.
@@ -70,6 +76,10 @@ pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
         clause: Clause::default(),
         topic: None,
         group: Vec::new(),
+        recent: Vec::new(),
+        is_recent_spent: false,
+        last_stock: Stock::No,
+        whole_stock: Stock::No,
         names: Vec::new(),
         leads: Vec::new(),
         whole: None,
@@ -117,6 +127,8 @@ impl ChineseReader<'_, '_, '_> {
         self.sentence = self.trimmed(start..end);
         self.topic = None;
         self.group.clear();
+        self.recent.clear();
+        self.is_recent_spent = false;
         self.names.clear();
         self.leads.clear();
         self.is_part = false;
@@ -158,6 +170,7 @@ impl ChineseReader<'_, '_, '_> {
             Kind::Semi => {
                 self.end_clause();
                 self.group.clear();
+                self.recent.clear();
                 if let Some(topic) = &mut self.topic {
                     // A growth behind a semicolon speaks of something new.
                     topic.pending.clear();
@@ -179,7 +192,12 @@ impl ChineseReader<'_, '_, '_> {
                 self.names = items;
             }
             let lead = self.clause.subject();
-            if !lead.is_empty() && self.leads.len() < 4 {
+            if self.changes_topic(&lead) {
+                self.topic = None;
+                self.group.clear();
+                self.recent.clear();
+            }
+            if !lead.is_empty() && self.leads.len() < 4 && lead.chars().count() <= MAX_LEAD_CHARS {
                 self.leads.push(lead);
             }
         }
@@ -188,6 +206,15 @@ impl ChineseReader<'_, '_, '_> {
         }
         self.clause = Clause::default();
         self.own_time = None;
+    }
+
+    /// A clause without a figure may turn to something else, whose growth comes next: «其中汽车支撑明显，增长12%».
+    fn changes_topic(&self, lead: &str) -> bool {
+        let goes_on = [
+            "规模", "总量", "创", "再创", "实现", "保持", "经济", "连续", "好于", "高于", "位", "居", "排", "其", "总体", "增速", "历史", "同比", "为近", "为历", "迈上", "再上",
+            "超", "首次", "再", "呈", "继续", "稳", "较", "比", "按", "增长", "以美元", "以人民币", "量", "扣除", "剔除", "可比",
+        ];
+        !lead.is_empty() && !goes_on.iter().any(|word| lead.starts_with(word))
     }
 
     /// Puts the places of the clause in force.
@@ -233,6 +260,7 @@ impl ChineseReader<'_, '_, '_> {
                 self.end_clause();
                 self.is_part = true;
                 self.whole = self.last_level();
+                self.whole_stock = self.last_stock;
             }
             Word::Target => self.is_target = true,
             Word::YearOnYear => {
@@ -299,6 +327,10 @@ impl ChineseReader<'_, '_, '_> {
         let is_nation = kind == PlaceKind::Nation;
         let follows = ["复制", "推广", "首", "第", "最", "前", "领先", "率先", "性", "人大", "政协", "平均", "排", "比重", "唯一"];
         let is_adverb = is_nation && follows.iter().any(|word| text.starts_with(token.end, word)) || is_nation && before == '在';
+        let is_world = matches!(name.as_str(), "全球" | "全世界") && (!self.clause.places.is_empty() || text.get(token.end).is_ascii_digit());
+        if is_world {
+            return;
+        }
         let ranks = self.clause.cues.contains(&Word::Rank);
         let in_whole = self.clause.is_in_whole();
         if is_compared || is_adverb || ranks || in_whole {
@@ -335,7 +367,8 @@ impl ChineseReader<'_, '_, '_> {
             }
             Use::Base => {
                 self.clause.holds_base = true;
-                self.clause.base = if mention.is_other_base() { Base::Previous } else { Base::YearBefore };
+                let is_other = mention.is_other_base() && !self.clock.is_year_before(mention);
+                self.clause.base = if is_other { Base::Previous } else { Base::YearBefore };
             }
             Use::YearBefore => self.own_time = Some(self.clock.year_before(token.start..token.end)),
             Use::From => {
@@ -364,7 +397,7 @@ impl ChineseReader<'_, '_, '_> {
     fn passed_over(&mut self, token: &Token) {
         let text = self.out.text;
         let is_span = ['年', '月', '周', '天'].contains(&text.before(token.end))
-            && ["来", "以来", "间", "内", "里", "期间"].iter().any(|word| text.starts_with(token.end, word));
+            && ["来", "以来", "间", "内", "里", "期间", "累计", "共"].iter().any(|word| text.starts_with(token.end, word));
         if is_span {
             self.clock.time = Time::Open;
         }
@@ -396,6 +429,9 @@ impl ChineseReader<'_, '_, '_> {
 
     fn bracket(&mut self, at: usize, limit: usize) -> usize {
         let close = self.closing(at, limit);
+        if close == at {
+            return at + 1;
+        }
         let (Some(open_token), Some(close_token)) = (self.token(at), self.token(close)) else { return at + 1 };
         let inner = open_token.end..close_token.start;
         let tokens = self.tokens.tokens.get(at + 1..close).unwrap_or_default();
@@ -505,6 +541,9 @@ impl ChineseReader<'_, '_, '_> {
         if self.is_target && is_figure { Role::Target } else { role }
     }
 }
+
+/// A longer clause without figures is prose, and no label.
+const MAX_LEAD_CHARS: usize = 40;
 
 /// A longer bracket is a slip of the page.
 const MAX_BRACKET_TOKENS: usize = 120;

@@ -95,6 +95,19 @@ impl Clock {
         earlier.map_or(Time::Open, |period| Time::Said { period, range })
     }
 
+    /// Tells whether a base names the year before the one in force by its number: 较2020年, in a text about 2021.
+    pub(crate) fn is_year_before(&self, mention: &Mention) -> bool {
+        let in_force = match &self.time {
+            Time::Said { period, .. } => Some(*period),
+            Time::Unsaid => self.outer,
+            Time::Open => None,
+        };
+        match (mention.year, in_force) {
+            (Year::Printed(year), Some(period)) => year.checked_add(1) == Some(period.calendar_year()),
+            _ => false,
+        }
+    }
+
     /// Tells whether a time lies after the publication, or in the year of it and not yet over.
     pub(crate) fn is_ahead(&self, time: &Time) -> bool {
         match (time, self.anchor.published) {

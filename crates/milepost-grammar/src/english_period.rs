@@ -154,6 +154,13 @@ fn year_first(text: &Folded, start: usize) -> Option<Mention> {
         let range = start..letter_end + 1;
         return Some(Mention { range, year, part, role: Use::Governs, is_point: false });
     }
+    if let (Some(first), true) = (month(letter.as_str()), text.get(next).is_ascii_uppercase()) {
+        // 2025 Jan-Jul, 2025 January to July.
+        let mention = month_run(text, next, letter_end, first)?;
+        if mention.year == Year::Unstated {
+            return Some(Mention { range: start..mention.range.end, year, ..mention });
+        }
+    }
     if matches!(text.get(end), '-' | '~') {
         let (last_end, _) = year_at(text, end + 1)?;
         return Some(Mention { range: start..last_end, year, part: Part::Open, role: Use::Governs, is_point: false });

@@ -32,6 +32,8 @@ struct EnglishReader<'t, 'o, 'a> {
     sentence: Range<usize>,
     /// Where the words of the next figure start.
     from: usize,
+    /// They start right behind a figure.
+    follows_figure: bool,
     scope: String,
     scope_labels: Vec<String>,
     /// A scope was said in this sentence.
@@ -44,6 +46,10 @@ struct EnglishReader<'t, 'o, 'a> {
     main: Option<usize>,
     last_turn: Option<Class>,
     bracket_depth: usize,
+    /// The figures since the last boundary that no place stands behind.
+    unplaced: Vec<usize>,
+    /// A change of this clause is counted from something else than the year before.
+    has_other_base: bool,
     /// have been, accumulated, in total: counted since it began.
     is_running: bool,
 }
@@ -61,6 +67,7 @@ pub(crate) fn read(out: &mut Output<'_>) {
         clock,
         sentence: 0..0,
         from: 0,
+        follows_figure: false,
         scope: String::new(),
         scope_labels: Vec::new(),
         is_scoped: false,
@@ -72,6 +79,8 @@ pub(crate) fn read(out: &mut Output<'_>) {
         main: None,
         last_turn: None,
         bracket_depth: 0,
+        unplaced: Vec::new(),
+        has_other_base: false,
         is_running: false,
     };
     let mut start = 0;
@@ -102,6 +111,8 @@ impl EnglishReader<'_, '_, '_> {
         let end = tokens.last().map_or(0, |token| token.end);
         self.sentence = start..end;
         self.from = range.start;
+        self.follows_figure = false;
+        self.unplaced.clear();
         self.topic = None;
         self.group.clear();
         self.is_part = false;
@@ -145,8 +156,14 @@ impl EnglishReader<'_, '_, '_> {
         }
         let Some((at, mention)) = behind.next() else { return };
         let several = behind.next().is_some();
-        let compares = tokens.get(figure..at).unwrap_or_default().iter().any(|token| {
-            matches!(token.kind, Kind::Word(Class::Compared | Class::Than | Class::From | Class::While) | Kind::Semi)
+        let between = tokens.get(figure..at).unwrap_or_default();
+        let compares = between.iter().any(|token| {
+            matches!(token.kind, Kind::Word(Class::Compared | Class::Than | Class::While) | Kind::Semi)
+        }) || between.windows(2).any(|pair| match pair {
+            [first, second] => {
+                first.kind == Kind::Word(Class::From) && matches!(second.kind, Kind::Quantity(_) | Kind::Word(Class::Compare(_)))
+            }
+            _ => false,
         });
         if several || compares {
             return;
@@ -161,10 +178,9 @@ impl EnglishReader<'_, '_, '_> {
             Kind::Mention(index) => self.mention(index, at),
             Kind::Quantity(_) if self.bracket_depth == 0 => return self.figures(at, limit),
             Kind::Quantity(index) => self.bracketed(index, &token),
+            Kind::Colon if matches!(self.kind(at + 1), Some(Kind::Quantity(_) | Kind::Word(Class::Compare(_)))) => {}
             Kind::Comma | Kind::Semi | Kind::Colon => {
-                if !self.is_list_comma(at) {
-                    self.boundary(at + 1);
-                }
+                self.boundary(at + 1);
                 if token.kind == Kind::Semi {
                     self.group.clear();
                 }
@@ -183,14 +199,10 @@ impl EnglishReader<'_, '_, '_> {
         at + 1
     }
 
-    /// «exports, imports and transit trade rose …»: a comma between nouns is no boundary of the list.
-    fn is_list_comma(&self, at: usize) -> bool {
-        let _ = (at, self.from);
-        false
-    }
-
     fn boundary(&mut self, next: usize) {
         self.from = next;
+        self.follows_figure = false;
+        self.unplaced.clear();
     }
 
     /// In brackets stands the same amount in another unit, or a note.
@@ -233,11 +245,12 @@ impl EnglishReader<'_, '_, '_> {
             return;
         }
         let bare = name.strip_suffix("'s").unwrap_or(&name).to_owned();
-        if self.is_scoped && kind == PlaceKind::Programme && !self.scope.is_empty() {
+        let joins = self.is_scoped && kind == PlaceKind::Programme && !self.scope.is_empty() && self.scope_labels.is_empty();
+        if joins || self.scope_labels.contains(&bare) {
             if !self.scope.contains(&bare) {
                 self.scope = format!("{} {bare}", self.scope);
             }
-        } else if self.is_scoped && is_figure_near {
+        } else if self.is_scoped && is_figure_near && kind != PlaceKind::Programme {
             return;
         } else {
             self.scope.clone_from(&bare);
@@ -289,7 +302,7 @@ impl EnglishReader<'_, '_, '_> {
         let mut noun = Phrase::default();
         let mut classes = Vec::new();
         let mut depth = 0_usize;
-        for index in self.from..at {
+        for index in self.own_start(at)..at {
             let Some(token) = self.token(index) else { continue };
             match token.kind {
                 Kind::Open => {
@@ -330,7 +343,10 @@ impl EnglishReader<'_, '_, '_> {
                         | Class::OnPrevious
                         | Class::Yearly
                         | Class::Adverb
-                        | Class::Compare(_) => noun.gap(),
+                        | Class::Compare(_)
+                        | Class::More
+                        | Class::Less
+                        | Class::Worth => noun.gap(),
                     }
                 }
                 Kind::Place(_) if depth > 0 => noun.word(&self.words(&token)),
@@ -340,6 +356,21 @@ impl EnglishReader<'_, '_, '_> {
             }
         }
         (noun.finish(), classes)
+    }
+
+    /// «… billion yuan in the period and imports rose»: what tells more of the figure before ends with 和.
+    fn own_start(&self, at: usize) -> usize {
+        let opens = self.kind(self.from);
+        let tells_more = matches!(
+            opens,
+            Some(Kind::Word(Class::Preposition | Class::YearOnYear | Class::Yearly | Class::Of | Class::Adverb | Class::More | Class::Less) | Kind::Mention(_))
+        );
+        if !self.follows_figure || !tells_more {
+            return self.from;
+        }
+        let and = (self.from..at).find(|index| self.kind(*index) == Some(Kind::Word(Class::And)));
+        let to = (self.from..at).find(|index| self.kind(*index) == Some(Kind::Word(Class::To)));
+        and.or(to).unwrap_or(self.from)
     }
 
     /// Returns the noun behind a figure and where it ends; `links` is how it may be tied: of, in.
@@ -397,6 +428,23 @@ impl EnglishReader<'_, '_, '_> {
         (noun.finish(), end)
     }
 
+    /// Tells whether the base said behind a figure is not the year before: «over the previous month», «from 2019».
+    fn other_base(&self, start: usize, limit: usize) -> bool {
+        for at in start..limit {
+            match self.kind(at) {
+                Some(Kind::Mention(index)) => {
+                    let Some(mention) = self.tokens.mentions.get(index).filter(|mention| mention.role == Use::Base) else {
+                        continue;
+                    };
+                    return mention.year != crate::mention::Year::Relative(-1) && !self.clock.is_year_before(mention);
+                }
+                Some(Kind::Quantity(_) | Kind::Comma | Kind::Semi | Kind::Stop | Kind::Word(Class::And | Class::While)) | None => return false,
+                Some(_) => {}
+            }
+        }
+        false
+    }
+
     /// Returns the classes of the words straight behind a figure.
     fn after(&self, start: usize, limit: usize) -> Vec<Class> {
         let mut classes = Vec::new();
@@ -417,7 +465,7 @@ impl EnglishReader<'_, '_, '_> {
                     let mention = self.tokens.mentions.get(index)?;
                     return (mention.role == Use::Governs).then(|| self.clock.read(mention));
                 }
-                Kind::Word(Class::While | Class::With | Class::And | Class::Compared | Class::Than | Class::From | Class::Which)
+                Kind::Word(Class::While | Class::With | Class::And | Class::Compared | Class::Than | Class::Which)
                 | Kind::Comma
                 | Kind::Semi
                 | Kind::Colon
@@ -433,6 +481,7 @@ impl EnglishReader<'_, '_, '_> {
         let Some((token, printed)) = self.printed(at) else { return at + 1 };
         let (left, before) = self.left(at);
         let after = self.after(at + 1, limit);
+        self.has_other_base = self.other_base(at + 1, limit);
         let around = Around {
             before,
             after,
@@ -445,6 +494,13 @@ impl EnglishReader<'_, '_, '_> {
             Err(reason) => {
                 self.out.refuse(&(token.start..token.end), reason);
                 self.from = at + 1;
+                self.follows_figure = true;
+                let keeps = left.is_empty() || reason == "a threshold that was passed";
+                if !keeps {
+                    // What follows may speak of the figure that was not read.
+                    self.topic = None;
+                    self.group.clear();
+                }
                 return at + 1;
             }
         };
@@ -464,18 +520,36 @@ impl EnglishReader<'_, '_, '_> {
         } else if told.role == Role::Level && counts {
             let (noun, end) = self.right(at + 1, limit, &[]);
             let unit_word = unit.map(|_| self.out.original(&printed.read.unit_range)).unwrap_or_default();
-            let verb = if noun.is_empty() && !unit_word.is_empty() { left.as_str() } else { "" };
+            let is_stated = around.before.iter().any(|class| matches!(class, Class::Level | Class::Worth)) && !left.is_empty() && !is_generic(&left);
+            let verb = if noun.is_empty() && !unit_word.is_empty() && !is_generic(&left) { left.as_str() } else { "" };
+            let unit_word = if is_stated && noun.is_empty() { String::new() } else { unit_word };
             right = format!("{verb} {unit_word} {noun}").replace("  ", " ").trim().to_owned();
             next = end.max(at + 1);
             if right.is_empty() && self.is_part {
                 let (verb, _) = self.verb_behind(at + 1, limit);
                 right = verb;
             }
-        } else if told.role == Role::Level && left.is_empty() {
+        } else if told.role == Role::Level && (left.is_empty() || is_generic(&left)) {
             let (noun, end) = self.right(at + 1, limit, &[Class::Preposition, Class::Of]);
-            if !noun.is_empty() && self.topic.is_none() || self.clause_is_bare(&around.before) && !noun.is_empty() {
+            let last = around.before.iter().rev().find(|class| !matches!(class, Class::Compare(_)));
+            let goes_on = self.topic.is_some() && last == Some(&Class::To);
+            let is_bare = self.topic.is_none() || self.clause_is_bare(&around.before) || !left.is_empty();
+            if !noun.is_empty() && is_bare && !goes_on {
                 (right, next) = (noun, end);
             }
+        }
+        let mut left = left;
+        let is_worth = around.before.contains(&Class::Worth) && left.is_empty() && right.is_empty();
+        if is_worth && self.topic.as_ref().is_some_and(|topic| topic.level.is_some()) {
+            "value".clone_into(&mut left);
+        }
+        // «rose by 37.6%, with a total value of …»: the level of the growth before.
+        let gives_level = is_generic(&left)
+            && right.is_empty()
+            && !counts
+            && self.topic.as_ref().is_some_and(|topic| topic.level.is_none() && !topic.pending.is_empty());
+        if gives_level {
+            left.clear();
         }
         let is_generic = is_generic(&left);
         let subject = match (left.is_empty() || is_generic, right.is_empty()) {
@@ -500,7 +574,7 @@ impl EnglishReader<'_, '_, '_> {
             labels.push(topic.subject.clone());
         }
         let own_time = self.own_time(next, limit);
-        self.scope_behind(next, limit);
+        let is_placed = self.scope_behind(next, limit);
         labels.extend(self.scope_labels.iter().cloned());
         labels.dedup();
         let figure = Figure::of(self.out, &token, &printed, &subject);
@@ -512,6 +586,8 @@ impl EnglishReader<'_, '_, '_> {
         if index.is_none() {
             self.out.refuse(&(token.start..token.end), "what it is a figure of is not said");
         }
+        self.spread_scope(index, is_placed);
+        self.follows_figure = true;
         self.from = next;
         next
     }
@@ -541,15 +617,49 @@ impl EnglishReader<'_, '_, '_> {
     }
 
     /// A programme or an area behind a figure: «168 achievements in Chongqing Pilot Free Trade Zone».
-    fn scope_behind(&mut self, start: usize, limit: usize) {
-        for at in start..limit.min(start + 8) {
+    fn scope_behind(&mut self, start: usize, limit: usize) -> bool {
+        let mut is_placed = false;
+        for at in start..limit.min(start + MAX_BEHIND) {
             match self.kind(at) {
-                Some(Kind::Place(kind)) if kind != PlaceKind::Nation => {
+                Some(Kind::Place(PlaceKind::Nation)) => {}
+                Some(Kind::Place(kind)) => {
                     self.place(kind, at);
-                    return;
+                    is_placed = true;
                 }
-                Some(Kind::Word(Class::Preposition | Class::Article | Class::Noun | Class::Of | Class::Adverb | Class::YearOnYear)) => {}
-                _ => return,
+                Some(
+                    Kind::Word(
+                        Class::Preposition
+                        | Class::Article
+                        | Class::Noun
+                        | Class::Of
+                        | Class::Adverb
+                        | Class::YearOnYear
+                        | Class::Level
+                        | Class::Aux
+                        | Class::From,
+                    )
+                    | Kind::Mention(_),
+                ) => {}
+                _ => break,
+            }
+        }
+        is_placed
+    }
+
+    /// «230,000 entities and 168 achievements in the zone»: the place behind the last is of all.
+    fn spread_scope(&mut self, index: Option<usize>, is_placed: bool) {
+        if !is_placed {
+            self.unplaced.extend(index);
+            return;
+        }
+        for earlier in std::mem::take(&mut self.unplaced) {
+            if let Some(statement) = self.out.reading.statements.get_mut(earlier) {
+                statement.scope.clone_from(&self.scope);
+                for label in &self.scope_labels {
+                    if !statement.labels.contains(label) {
+                        statement.labels.insert(0, label.clone());
+                    }
+                }
             }
         }
     }
@@ -585,7 +695,7 @@ impl EnglishReader<'_, '_, '_> {
         }
         let said = |class: Class| around.before.contains(&class) || around.after.contains(&class);
         if matches!(told.role, Role::Growth | Role::Change) {
-            if said(Class::OnPrevious) {
+            if said(Class::OnPrevious) || self.has_other_base {
                 dims.push(("base", "previous-period".to_owned()));
             } else if said(Class::Yearly) {
                 dims.push(("base", "mean".to_owned()));
@@ -723,6 +833,7 @@ impl EnglishReader<'_, '_, '_> {
             }
             self.group.clear();
         }
+        self.follows_figure = true;
         self.from = end;
         end
     }
@@ -815,6 +926,9 @@ fn is_generic(subject: &str) -> bool {
 fn split_items(subject: &str) -> Vec<String> {
     subject.split(" and ").flat_map(|part| part.split(", ")).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
+
+/// Words behind a figure that may say where it is.
+const MAX_BEHIND: usize = 14;
 
 /// More figures than these are no list of a sentence.
 const MAX_LIST: usize = 40;

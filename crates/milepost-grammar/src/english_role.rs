@@ -57,6 +57,8 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             match around.after.as_slice() {
                 [Class::Up, ..] => return Ok(Told { role: Role::Growth, is_negative: false, is_before_subject: true }),
                 [Class::Down, ..] => return Ok(Told { role: Role::Growth, is_negative: true, is_before_subject: true }),
+                [Class::More, ..] if turn.is_none() => return told(Role::Growth, false),
+                [Class::Less, ..] if turn.is_none() => return told(Role::Growth, true),
                 [Class::Compared, ..] => return Err("compared with another figure"),
                 [Class::Of, ..] if turn.is_none() => return told(Role::Share, false),
                 _ => {}
@@ -85,14 +87,14 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             if said(Class::Contribution) {
                 return told(Role::Contribution, false);
             }
-            if said(Class::Share) {
+            if said(Class::Share) && turn.is_some() {
                 return Err("an amount where a rate was expected");
             }
             match (turn, last) {
                 (_, Some(Class::From)) => Err("where a change began"),
                 (_, Some(Class::To)) => told(Role::Level, false),
                 (Some(_), Some(Class::By | Class::Of | Class::Up | Class::Down)) => told(Role::Change, falls),
-                (Some(_), Some(Class::Level)) => told(Role::Level, false),
+                (Some(_), Some(Class::Level | Class::Worth)) => told(Role::Level, false),
                 (Some(_), _) => Err("it may be a level or a change"),
                 (None, Some(Class::By)) => Err("it may be a level or a change"),
                 (None, _) => match around.after.first() {

@@ -53,6 +53,11 @@ pub(crate) enum Class {
     /// also, year.
     Adverb,
     Compare(Comparison),
+    /// more, higher: 32 percent more than the year before.
+    More,
+    Less,
+    /// worth, valued: the amount of what was just counted.
+    Worth,
 }
 
 /// What a piece is.
@@ -202,6 +207,8 @@ impl Lexer<'_> {
             && let Some((end, kind)) = place_at(text, at)
             && !(text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic())
         {
+            let (rank_end, rank) = word_at(text, text.skip_space(end));
+            let end = if matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' ' { rank_end } else { end };
             return self.push(Kind::Place(kind), at, end);
         }
         let (word_end, key) = word_at(text, at);
@@ -219,7 +226,7 @@ impl Lexer<'_> {
         let next = text.skip_space(word_end);
         if let Some((said_end, said)) = comparison_before(text, at) {
             let number = text.skip_space(said_end);
-            if opens_number(text, number) {
+            if opens_number(text, number) && english_period::mention_at(text, number).is_none() {
                 return self.push(Kind::Word(Class::Compare(said)), at, said_end);
             }
         }
@@ -271,7 +278,9 @@ impl Lexer<'_> {
         let (_, next_key) = word_at(text, next);
         let hyphened = text.get(read.end) == '-';
         let is_one = key.as_str() == "one" && !read.is_scaled;
-        let has_noun = text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some();
+        let is_reached = matches!(self.out.tokens.last().map(|token| token.kind), Some(Kind::Word(Class::To | Class::Level | Class::Compare(_))))
+            && matches!(text.get(read.end), '.' | ',' | ';' | '\0');
+        let has_noun = text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some() || is_reached;
         let is_title = text.get(at).is_ascii_uppercase() && at > 0 && !has_noun;
         let is_span = read.unit.is_some_and(|unit| unit.kind == UnitKind::Duration)
             || matches!(next_key.as_str(), "consecutive" | "of" | "or" | "and" | "to" | "more" | "other");
@@ -423,6 +432,7 @@ fn phrase(text: &Folded, at: usize) -> Option<(usize, Class)> {
         ("the same as", Class::Compared),
         ("as of", Class::Adverb),
         ("no less than", Class::Compare(Comparison::Over)),
+        ("in excess of", Class::Compare(Comparison::Over)),
         ("in addition", Class::Adverb),
         ("in total", Class::Adverb),
         ("so far", Class::Adverb),
@@ -443,7 +453,7 @@ fn phrase(text: &Folded, at: usize) -> Option<(usize, Class)> {
                 return None;
             }
         }
-        (!text.get(end).is_ascii_alphanumeric()).then_some((end, *class))
+        (!text.get(end).is_ascii_alphanumeric() && text.get(end) != '-').then_some((end, *class))
     })
 }
 
@@ -455,9 +465,9 @@ fn class(word: &str) -> Class {
         "decreased" | "decrease" | "decreasing" | "declined" | "decline" | "declining" | "fell" | "fall" | "falling" | "fallen" | "dropped"
         | "drop" | "dropping" | "down" | "shrank" | "contracted" | "slid" | "dipped" | "plunged" | "contraction" => Class::Down,
         "reached" | "reach" | "reaching" | "reaches" | "totaled" | "totalled" | "totaling" | "totalling" | "totals" | "hit" | "hitting" | "was" | "were" | "is"
-        | "are" | "be" | "worth" | "valued" | "recorded" | "recording" | "registered" | "registering" | "achieved" | "achieve" | "achieving"
+        | "are" | "be" | "recorded" | "recording" | "registered" | "registering" | "achieved" | "achieve" | "achieving"
         | "posted" | "exceeded" | "exceed" | "exceeding" | "exceeds" | "being" | "equaled" | "at" => Class::Level,
-        "has" | "have" | "had" | "having" | "been" => Class::Aux,
+        "has" | "have" | "had" | "having" | "been" | "saw" | "see" | "sees" => Class::Aux,
         "to" => Class::To,
         "by" => Class::By,
         "of" => Class::Of,
@@ -478,6 +488,9 @@ fn class(word: &str) -> Class {
         "surpassed" | "surpass" | "surpassing" | "surpasses" | "topped" | "topping" | "tops" | "crossed" | "broke" | "passed" | "mark" | "threshold" | "milestone" => {
             Class::Threshold
         }
+        "worth" | "valued" => Class::Worth,
+        "more" | "higher" | "larger" => Class::More,
+        "less" | "lower" | "fewer" | "smaller" => Class::Less,
         "than" => Class::Than,
         "compared" | "against" | "versus" | "times" | "fold" => Class::Compared,
         "respectively" => Class::Respectively,

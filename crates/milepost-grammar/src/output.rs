@@ -135,11 +135,10 @@ impl<'a> Output<'a> {
 /// More labels than these say nothing more about a number.
 const MAX_LABELS: usize = 24;
 
-/// A stock told for a run of months is as of their end.
+/// A stock told for a run of months is as of their last day.
 fn end_of(period: Period) -> Option<Period> {
-    use chrono::Datelike as _;
     if period.is_as_of() {
         return Some(period);
     }
-    Period::as_of_month(period.calendar_year(), period.last_day().month())
+    Period::as_of(period.last_day())
 }

@@ -58,7 +58,7 @@ pub(crate) const PLACES: &[(PlaceKind, &str)] = &[
 
 pub(crate) const ENGLISH_PLACES: &[(PlaceKind, &str)] = &[
     (PlaceKind::Nation, "China|the country|the nation|nationwide|the whole country"),
-    (PlaceKind::Own, "the city|the municipality|citywide|the province|the whole city"),
+    (PlaceKind::Own, "the city|The city|the municipality|The municipality|The whole city|citywide|the province|the whole city"),
     (
         PlaceKind::Province,
         "Beijing|Tianjin|Hebei|Shanxi|Inner Mongolia|Liaoning|Jilin|Heilongjiang|Shanghai|Jiangsu|Zhejiang|Anhui|Fujian|\

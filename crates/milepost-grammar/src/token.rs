@@ -207,6 +207,18 @@ impl Lexer<'_> {
             return self.quantity(read, false);
         }
         let mut end = at;
+        while text.get(end).is_ascii_uppercase() {
+            end += 1;
+        }
+        if end - at >= 2 && text.get(end).is_ascii_digit() && is_figure(text, end) {
+            // «FDI11.7亿美元»: the letters are the subject, the digits are the figure.
+            self.plain(at, end);
+            return match read_at(text, end, Breaks::AtPoint) {
+                Ok(read) => self.judged(read, true, usize::MAX),
+                Err(malformed) => self.unread(end..malformed.end.max(end + 1), malformed.reason),
+            };
+        }
+        end = at;
         while text.get(end).is_ascii_alphanumeric() || matches!(text.get(end), '.' | '\'' | '-' if text.get(end + 1).is_ascii_alphanumeric()) {
             end += 1;
         }
@@ -380,6 +392,14 @@ fn separator(text: &Folded, at: usize) -> Option<Kind> {
         '"' => Kind::Quote,
         c if c.is_whitespace() => Kind::Space,
         _ => return None,
+    })
+}
+
+/// Tells whether digits straight behind letters are a figure by their unit: 11.7亿美元, 12.5%.
+fn is_figure(text: &Folded, at: usize) -> bool {
+    read_at(text, at, Breaks::AtPoint).is_ok_and(|read| {
+        read.unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Amount | UnitKind::Percent)) && is_cjk(text.get(read.end.wrapping_sub(1)))
+            || text.get(read.end.wrapping_sub(1)) == '%'
     })
 }
 
