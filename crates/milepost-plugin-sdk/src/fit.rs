@@ -107,7 +107,15 @@ impl<'a> Terms<'a> {
             return Err("has another unit");
         }
         self.is_named(sheet, facts)?;
-        self.is_in_scope(facts)?;
+        self.is_in_scope(sheet, facts)?;
+        if !is_target
+            && facts
+                .labels
+                .iter()
+                .any(|label| PLANS.iter().any(|word| holds(label, word)))
+        {
+            return Err("stands under the heading of a plan");
+        }
         let is_word = |word: &&str| fold(word) == facts.unit_word;
         if !self.metric.unit_words.is_empty() && !self.metric.unit_words.iter().any(is_word) {
             return Err("counts something else");
@@ -147,7 +155,14 @@ impl<'a> Terms<'a> {
         if !is_told_of_level {
             self.is_named(sheet, facts)?;
         }
-        self.is_in_scope(facts)?;
+        if facts
+            .labels
+            .iter()
+            .any(|label| PLANS.iter().any(|word| holds(label, word)))
+        {
+            return Err("stands under the heading of a plan");
+        }
+        self.is_in_scope(sheet, facts)?;
         let has_level = is_told_of_level || periods.contains(&period);
         let indicator = match self.metric.growth {
             Growth::Alone(growth) if !has_level => growth,
@@ -223,7 +238,21 @@ impl<'a> Terms<'a> {
         says(&row_head, row) && says(&column_head, column)
     }
 
-    fn is_in_scope(&self, facts: &Facts) -> Result<(), &'static str> {
+    fn is_in_scope(&self, sheet: &Sheet<'_>, facts: &Facts) -> Result<(), &'static str> {
+        let is_elsewhere = self
+            .metric
+            .elsewhere
+            .iter()
+            .any(|name| holds(sheet.title(), &fold(name)));
+        if is_elsewhere
+            && !self
+                .metric
+                .area
+                .iter()
+                .any(|name| holds(&facts.scope, &fold(name)))
+        {
+            return Err("stands on a page of another place");
+        }
         let is_granted = match facts.scope_class.as_str() {
             "area" => true,
             "programme" | "unstated" | "" => !self.metric.names_area,
@@ -252,6 +281,24 @@ impl<'a> Terms<'a> {
         }
     }
 }
+
+/// Headings under which numbers are what is meant to be, also where the sentence itself does not say so.
+const PLANS: &[&str] = &[
+    "目标",
+    "工作安排",
+    "工作任务",
+    "重点任务",
+    "主要任务",
+    "下一步",
+    "展望",
+    "工作打算",
+    "工作思路",
+    "vision",
+    "target",
+    "goal",
+    "outlook",
+    "next step",
+];
 
 /// Statements between a level and the growth that is told of it.
 const NEAR: u32 = 2;

@@ -83,6 +83,10 @@ pub struct Metric<'a> {
     /// The words that the subject may hold beside the phrase, where the phrase alone is not choosy enough: `出口` with
     /// any other word before it is exports of something. None: any words.
     pub beside: Option<&'a [&'a str]>,
+    /// Names of other places, and of parts of the area: a page that is titled by one of them says 全市 of itself.
+    pub elsewhere: &'a [&'a str],
+    /// Names of the area. On a page that is titled by another place, the figure's own scope must hold one of them.
+    pub area: &'a [&'a str],
     /// The unit as printed must be one of these: `种` and `types`, where hubs are not what is counted. Empty: any.
     pub unit_words: &'a [&'a str],
     /// Words of which one must stand in the labels of its row, where it is read from tables only. Empty: no need.
@@ -111,6 +115,8 @@ impl Metric<'static> {
             not_called: &[],
             exclude_near: &[],
             beside: None,
+            elsewhere: &[],
+            area: &[],
             unit_words: &[],
             row: &[],
             column: &[],

@@ -1,5 +1,6 @@
 //! China-Singapore connectivity: projects and amounts, cumulative and in the period.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
 
 const INITIATIVE: &[&str] = &[
@@ -84,38 +85,38 @@ const METRICS: &[Metric<'_>] = &[
         phrases: BUSINESS,
         context: INITIATIVE,
         exclude_near: &["新签", "新增", "new projects"],
-        ..Metric::new("cci.projects", "count", Measure::Cumulative)
+        ..metric("cci.projects", "count", Measure::Cumulative)
     },
     Metric {
         phrases: BUSINESS_VALUE,
         context: INITIATIVE,
-        ..Metric::new("cci.projects.value", "USD", Measure::Cumulative)
+        ..metric("cci.projects.value", "USD", Measure::Cumulative)
     },
     Metric {
         phrases: BUSINESS_VALUE,
         context: INITIATIVE,
-        ..Metric::new("cci.projects.value.period", "USD", Measure::Flow)
+        ..metric("cci.projects.value.period", "USD", Measure::Flow)
     },
     Metric {
         phrases: FINANCE,
         context: INITIATIVE,
         exclude_near: &["新签", "新增", "new projects"],
-        ..Metric::new("cci.finance.projects", "count", Measure::Cumulative)
+        ..metric("cci.finance.projects", "count", Measure::Cumulative)
     },
     Metric {
         phrases: FINANCE_VALUE,
         context: INITIATIVE,
-        ..Metric::new("cci.finance.value", "USD", Measure::Cumulative)
+        ..metric("cci.finance.value", "USD", Measure::Cumulative)
     },
     Metric {
         phrases: FINANCE_VALUE,
         context: INITIATIVE,
-        ..Metric::new("cci.finance.value.period", "USD", Measure::Flow)
+        ..metric("cci.finance.value.period", "USD", Measure::Flow)
     },
     Metric {
         phrases: &["跨境融资", "跨境融资额", "cross-border financing"],
         context: INITIATIVE,
-        ..Metric::new("cci.financing.annual", "USD", Measure::Flow)
+        ..metric("cci.financing.annual", "USD", Measure::Flow)
     },
 ];
 

@@ -3,6 +3,7 @@
 //! Traffic is Chongqing's own (重庆经…): a figure of the whole line is another figure. What the corridor reaches is told
 //! of the corridor itself.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Growth, Matcher, Measure, Metric, Page, export};
 
 const CORRIDOR: &[&str] = &[
@@ -41,6 +42,12 @@ const OTHER_TRAFFIC: &[&str] = &[
 
 /// Words that the subject of what is reached may hold beside the name.
 const REACHED: &[&str] = &[
+    "物流网络",
+    "运输网络",
+    "网络",
+    "辐射范围",
+    "范围",
+    "目的地",
     "全球",
     "世界",
     "全国",
@@ -63,6 +70,9 @@ const REACHED: &[&str] = &[
     "连通",
     "通道",
     "国家和地区",
+    "国家(地区)",
+    "国家",
+    "地区",
     "china",
     "worldwide",
     "around the world",
@@ -83,16 +93,24 @@ const REACH: Metric<'_> = Metric {
     context: CORRIDOR,
     beside: Some(REACHED),
     scopes: &["nation"],
-    ..Metric::new("", "count", Measure::Stock)
+    ..metric("", "count", Measure::Stock)
 };
 
 const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: &[
-            "铁海联运班列+中欧班列",
-            "rail-sea intermodal+China-Europe freight train",
+            "铁海联运班列和中欧班列",
+            "铁海联运班列、中欧班列",
+            "铁海联运班列及中欧班列",
+            "铁海联运班列与中欧班列",
+            "中欧班列和铁海联运班列",
+            "中欧班列、铁海联运班列",
+            "中欧班列(成渝)和铁海联运班列",
+            "中欧班列(成渝)、铁海联运班列",
+            "rail-sea intermodal freight trains and China-Europe freight train",
+            "rail-sea intermodal trains and China-Europe freight train",
         ],
-        ..Metric::new("corridor.trains.annual", "trains", Measure::Flow)
+        ..metric("corridor.trains.annual", "trains", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -115,7 +133,7 @@ const METRICS: &[Metric<'_>] = &[
         exclude: OTHER_TRAFFIC,
         names_area: true,
         growth: Growth::BesideLevel,
-        ..Metric::new("corridor.teu", "TEU", Measure::Flow)
+        ..metric("corridor.teu", "TEU", Measure::Flow)
     },
     Metric {
         phrases: &["货值", "货物价值", "货物总值", "value", "worth", "goods"],
@@ -123,7 +141,7 @@ const METRICS: &[Metric<'_>] = &[
         exclude: OTHER_TRAFFIC,
         names_area: true,
         growth: Growth::BesideLevel,
-        ..Metric::new("corridor.value", "CNY", Measure::Flow)
+        ..metric("corridor.value", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -138,7 +156,7 @@ const METRICS: &[Metric<'_>] = &[
         context: CORRIDOR,
         exclude: OTHER_TRAFFIC,
         growth: Growth::Alone("corridor.freight.volume.growth"),
-        ..Metric::new("corridor.freight.volume.growth", "percent", Measure::Growth)
+        ..metric("corridor.freight.volume.growth", "percent", Measure::Growth)
     },
     Metric {
         phrases: &[
@@ -154,7 +172,7 @@ const METRICS: &[Metric<'_>] = &[
         context: CORRIDOR,
         exclude: OTHER_TRAFFIC,
         growth: Growth::Alone("corridor.freight.value.growth"),
-        ..Metric::new("corridor.freight.value.growth", "percent", Measure::Growth)
+        ..metric("corridor.freight.value.growth", "percent", Measure::Growth)
     },
     Metric {
         indicator: "corridor.ports",
@@ -203,7 +221,7 @@ const METRICS: &[Metric<'_>] = &[
             "China-Europe railway express",
         ],
         context: &["成渝", "chengdu and chongqing", "chengdu-chongqing", "chengyu"],
-        ..Metric::new("express.trains.cumulative", "trains", Measure::Cumulative)
+        ..metric("express.trains.cumulative", "trains", Measure::Cumulative)
     },
     Metric {
         phrases: &[
@@ -227,7 +245,7 @@ const METRICS: &[Metric<'_>] = &[
             "passenger",
             "domestic",
         ],
-        ..Metric::new("air.routes", "count", Measure::Stock)
+        ..metric("air.routes", "count", Measure::Stock)
     },
     Metric {
         phrases: &[
@@ -239,7 +257,7 @@ const METRICS: &[Metric<'_>] = &[
             "port throughput",
         ],
         exclude: &["集装箱", "外贸", "机场", "container", "airport"],
-        ..Metric::new("port.throughput", "t", Measure::Flow)
+        ..metric("port.throughput", "t", Measure::Flow)
     },
     Metric {
         phrases: &["国家物流枢纽", "national logistics hub"],
@@ -254,7 +272,7 @@ const METRICS: &[Metric<'_>] = &[
             "kinds",
             "categories",
         ],
-        ..Metric::new("hubs.types", "count", Measure::Stock)
+        ..metric("hubs.types", "count", Measure::Stock)
     },
 ];
 

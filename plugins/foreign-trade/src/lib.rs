@@ -3,6 +3,7 @@
 //! Every bulletin tells dozens of parts of the trade in the same words, so the whole is taken only where the subject
 //! says nothing else.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
 
 /// Words that do not make another figure of the whole trade.
@@ -119,19 +120,19 @@ const METRICS: &[Metric<'_>] = &[
         ],
         beside: Some(PLAIN),
         exclude: PARTS,
-        ..Metric::new("trade.total", "CNY", Measure::Flow)
+        ..metric("trade.total", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &["出口", "exports", "export"],
         beside: Some(PLAIN),
         exclude: PARTS,
-        ..Metric::new("trade.exports", "CNY", Measure::Flow)
+        ..metric("trade.exports", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &["进口", "imports", "import"],
         beside: Some(PLAIN),
         exclude: PARTS,
-        ..Metric::new("trade.imports", "CNY", Measure::Flow)
+        ..metric("trade.imports", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -172,7 +173,7 @@ const METRICS: &[Metric<'_>] = &[
             "digital",
             "outsourcing",
         ],
-        ..Metric::new("trade.services", "CNY", Measure::Flow)
+        ..metric("trade.services", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -182,7 +183,7 @@ const METRICS: &[Metric<'_>] = &[
             "high-technology product+export",
         ],
         exclude: &["进口", "民营", "企业", "import", "enterprise"],
-        ..Metric::new("trade.hightech.share", "percent", Measure::Share)
+        ..metric("trade.hightech.share", "percent", Measure::Share)
     },
     Metric {
         phrases: &[
@@ -209,7 +210,7 @@ const METRICS: &[Metric<'_>] = &[
             "electric",
             "used",
         ],
-        ..Metric::new("trade.auto-exports.growth", "percent", Measure::Growth)
+        ..metric("trade.auto-exports.growth", "percent", Measure::Growth)
     },
 ];
 

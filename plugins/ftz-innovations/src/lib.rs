@@ -1,5 +1,6 @@
 //! Pilot free trade zone: institutional innovations, those promoted nationwide, market entities, new enterprises.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
 
 /// The zone's own figures say so in the clause, in their scope, or by their page's title.
@@ -29,7 +30,7 @@ const METRICS: &[Metric<'_>] = &[
             "case",
         ],
         exclude_near: &["新形成", "新增", "新推出", "新培育"],
-        ..Metric::new("ftz.innovations", "count", Measure::Cumulative)
+        ..metric("ftz.innovations", "count", Measure::Cumulative)
     },
     Metric {
         phrases: &[
@@ -43,7 +44,7 @@ const METRICS: &[Metric<'_>] = &[
         context: ZONE,
         exclude: &["试点任务", "海关", "market entity"],
         scopes: &["nation", "part"],
-        ..Metric::new("ftz.innovations.nationwide", "count", Measure::Cumulative)
+        ..metric("ftz.innovations.nationwide", "count", Measure::Cumulative)
     },
     Metric {
         phrases: &[
@@ -68,7 +69,7 @@ const METRICS: &[Metric<'_>] = &[
             "foreign",
         ],
         exclude_near: &["新增", "新设", "新登记", "新注册", "newly", "new market"],
-        ..Metric::new("ftz.market-entities", "count", Measure::Stock)
+        ..metric("ftz.market-entities", "count", Measure::Stock)
     },
     Metric {
         phrases: &["企业", "enterprise", "company", "companies"],
@@ -83,7 +84,7 @@ const METRICS: &[Metric<'_>] = &[
             "foreign",
             "累计",
         ],
-        ..Metric::new("ftz.new-enterprises", "count", Measure::Flow)
+        ..metric("ftz.new-enterprises", "count", Measure::Flow)
     },
 ];
 

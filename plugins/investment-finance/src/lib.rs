@@ -1,5 +1,6 @@
 //! Foreign investment, Fortune 500 companies, Renminbi settlement, persons crossing the border.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Growth, Matcher, Measure, Metric, Page, export};
 
 const METRICS: &[Metric<'_>] = &[
@@ -56,7 +57,7 @@ const METRICS: &[Metric<'_>] = &[
             "district",
         ],
         growth: Growth::Alone("fdi.actual.growth"),
-        ..Metric::new("fdi.actual", "USD", Measure::Flow)
+        ..metric("fdi.actual", "USD", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -80,7 +81,7 @@ const METRICS: &[Metric<'_>] = &[
             "newly",
             "project",
         ],
-        ..Metric::new("fortune500.companies", "count", Measure::Stock)
+        ..metric("fortune500.companies", "count", Measure::Stock)
     },
     Metric {
         phrases: &[
@@ -111,7 +112,7 @@ const METRICS: &[Metric<'_>] = &[
             "current account",
             "direct investment",
         ],
-        ..Metric::new("finance.rmb-settlement", "CNY", Measure::Flow)
+        ..metric("finance.rmb-settlement", "CNY", Measure::Flow)
     },
     Metric {
         phrases: &[
@@ -141,7 +142,7 @@ const METRICS: &[Metric<'_>] = &[
             "daily",
         ],
         exclude_near: &["单日", "日均"],
-        ..Metric::new("border.persons.annual", "persons", Measure::Flow)
+        ..metric("border.persons.annual", "persons", Measure::Flow)
     },
 ];
 

@@ -1,5 +1,6 @@
 //! Overseas NGO offices, consulates, friendly cities.
 
+use chongqing::metric;
 use milepost_plugin_sdk::{Extractor, Failure, Matcher, Measure, Metric, Page, export};
 
 /// What is counted at a date; everything else that offices and cities are told of is left out.
@@ -17,7 +18,7 @@ const METRICS: &[Metric<'_>] = &[
         ],
         not_called: &["临时活动", "备案", "活动", "新增", "新登记", "temporary", "new"],
         exclude_near: &["新设", "新增", "新登记", "newly"],
-        ..Metric::new("ngo.offices", "count", Measure::Stock)
+        ..metric("ngo.offices", "count", Measure::Stock)
     },
     Metric {
         phrases: &[
@@ -34,7 +35,7 @@ const METRICS: &[Metric<'_>] = &[
         ],
         not_called: &["签证", "领区", "来访", "visa", "honorary", "名誉"],
         exclude_near: &["新设", "新增", "新开"],
-        ..Metric::new("exchange.consulates", "count", Measure::Stock)
+        ..metric("exchange.consulates", "count", Measure::Stock)
     },
     Metric {
         phrases: &[
@@ -48,7 +49,7 @@ const METRICS: &[Metric<'_>] = &[
         ],
         not_called: &["交流", "县", "学校", "港", "exchange", "district", "school"],
         exclude_near: &["新增", "新结", "newly"],
-        ..Metric::new("exchange.friendship-cities", "count", Measure::Stock)
+        ..metric("exchange.friendship-cities", "count", Measure::Stock)
     },
     Metric {
         phrases: &[
@@ -60,9 +61,22 @@ const METRICS: &[Metric<'_>] = &[
             "friendship exchange city",
             "friendship exchange cities",
         ],
+        beside: Some(&[
+            "国际",
+            "重庆市",
+            "重庆",
+            "全市",
+            "的",
+            "对",
+            "international",
+            "number of",
+            "number",
+            "of",
+            "foreign",
+        ]),
         not_called: &["学校", "school"],
         exclude_near: &["新增", "新结", "newly"],
-        ..Metric::new("exchange.exchange-cities", "count", Measure::Stock)
+        ..metric("exchange.exchange-cities", "count", Measure::Stock)
     },
 ];
 
