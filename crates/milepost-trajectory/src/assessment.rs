@@ -89,10 +89,12 @@ pub struct Assessment {
     pub pace: Option<f64>,
     /// What it takes from now on.
     pub required_from_now: Option<Required>,
-    /// The recent rate a year, robust (median of pairwise slopes), in the same form and unit as `required_from_now`.
+    /// The recent rate a year, robust (median of pairwise slopes), in the same form and unit as `required_from_now`: for
+    /// means, minima and levels to be held, the median of the last three values.
     pub recent_rate: Option<f64>,
-    /// `required_from_now` over `recent_rate`: 1 means as hard as of late, 2 twice as hard. `None` where the recent rate
-    /// is zero or runs the wrong way.
+    /// `required_from_now` over `recent_rate`: 1 means as hard as of late, 2 twice as hard. On `logit` and `milestones`
+    /// paths, along which a rate in units a year changes, both are first put on the scale that makes the path straight.
+    /// `None` where the recent rate is zero or runs the wrong way, and where nothing is missing any more.
     pub effort: Option<f64>,
     /// Where it is heading on the target's day.
     pub projection: Option<Projection>,
@@ -161,7 +163,7 @@ pub type SeriesPointRef = usize;
 pub enum LatestBasis {
     /// As published: a level, a stock, a share, a growth rate, or a full year's flow.
     Published,
-    /// A full year out of a year to date, by the mean share of up to three earlier years.
+    /// A full year out of a year to date, by the mean share of the three years before.
     MeanShare,
     /// A full year out of a year to date, by last year's ratio.
     PriorYearRatio,

@@ -33,8 +33,8 @@ pub(crate) struct Gathered {
     pub(crate) other_dims: usize,
     /// The definitions, oldest first: when each began, and the factor from the one before.
     breaks: Vec<(NaiveDate, Option<Decimal>)>,
-    /// The periods of levels on which sources disagree undecided.
-    disputed: Vec<Period>,
+    /// The figures on which sources disagree undecided.
+    disputed: Vec<(Part, Period)>,
 }
 
 impl Gathered {
@@ -65,7 +65,12 @@ impl Gathered {
 
     /// Tells whether sources disagree on a level and nothing decides.
     pub(crate) fn is_disputed(&self, level: &SeriesPoint) -> bool {
-        self.disputed.contains(&level.period)
+        self.disputed.contains(&(Part::Level, level.period))
+    }
+
+    /// Tells whether sources disagree on a published growth and nothing decides.
+    pub(crate) fn is_growth_disputed(&self, growth: &SeriesPoint) -> bool {
+        self.disputed.contains(&(Part::Growth, growth.period))
     }
 }
 
@@ -143,8 +148,8 @@ fn add(gathered: &mut Gathered, part: Part, period: Period, facts: &[Placed<'_>]
         ..series_point(&choice, period, segment)
     };
     let is_undecided = |conflict: &Conflict| conflict.resolved_by == Resolution::Unresolved;
-    if part == Part::Level && choice.conflict.as_ref().is_some_and(is_undecided) {
-        gathered.disputed.push(period);
+    if choice.conflict.as_ref().is_some_and(is_undecided) {
+        gathered.disputed.push((part, period));
     }
     gathered.conflicts.extend(choice.conflict);
     gathered.revisions.extend(choice.revisions);

@@ -87,12 +87,44 @@ pub(crate) fn selected(
         Timing::FullYears => running_rate(gathered),
         Timing::Dates | Timing::Shares => Running::None,
     };
-    let newest = chosen.last().copied().or_else(|| running.index());
-    let segment = newest
-        .and_then(|index| gathered.levels.get(index))
-        .map_or(0, |point| point.segment);
+    let segment = newest_segment(gathered, &chosen, &running);
     let fit = fit(gathered, &chosen, segment);
     (chosen, running, fit)
+}
+
+/// The definition of the value that is judged.
+pub(crate) fn newest_segment(gathered: &Gathered, chosen: &[usize], running: &Running) -> usize {
+    let estimated = running.estimate().map(|estimate| estimate.running);
+    let newest = estimated
+        .or_else(|| chosen.last().copied())
+        .or_else(|| running.index());
+    newest
+        .and_then(|index| gathered.levels.get(index))
+        .map_or(0, |point| point.segment)
+}
+
+/// Cuts what was published after the target's day off: yearly figures after its year, and dates after the first one on
+/// or past its day, which tells best where things stood.
+pub(crate) fn until_due(
+    indicator: &Indicator,
+    target: &Target,
+    gathered: &Gathered,
+    mut chosen: Vec<usize>,
+    running: Running,
+) -> (Vec<usize>, Running) {
+    let due = target.due();
+    let day = |index: usize| gathered.levels.get(index).map(|point| point.period.last_day());
+    let is_yearly = Timing::of(indicator, Some(target.kind)) == Timing::FullYears;
+    let within = chosen.partition_point(|index| {
+        day(*index).is_some_and(|day| if is_yearly { day <= due } else { day < due })
+    });
+    chosen.truncate(if is_yearly {
+        within
+    } else {
+        within.saturating_add(1)
+    });
+    let is_over = running.index().and_then(day).is_some_and(|day| day > due);
+    (chosen, if is_over { Running::None } else { running })
 }
 
 /// A rate of a year to date is not part of the year's: it is shown, never scaled up.
@@ -121,13 +153,9 @@ impl Case<'_> {
         self.point(*self.chosen.last()?)
     }
 
-    /// The segment of the value that is judged.
+    /// The definition of the value that is judged.
     pub(crate) fn segment(&self) -> usize {
-        let running = self.running.estimate().map(|estimate| estimate.running);
-        let index = running.or_else(|| self.chosen.last().copied());
-        index
-            .and_then(|index| self.point(index))
-            .map_or(0, |point| point.segment)
+        newest_segment(self.gathered, &self.chosen, &self.running)
     }
 
     /// The day of the target on the time axis.
@@ -152,9 +180,17 @@ impl Case<'_> {
 
     /// The value that is judged: the newest published one, or the running year's estimate, or the plan's baseline.
     pub(crate) fn latest(&self, assessment: &mut Assessment) -> Option<Latest> {
+        let baseline = self.baseline();
+        // A figure from before the plan's start is no progress on it.
+        let is_later = |latest: &Latest| {
+            baseline
+                .as_ref()
+                .is_none_or(|baseline| latest.date >= baseline.date)
+        };
         let latest = self
             .estimated(assessment)
             .or_else(|| self.newest_published())
+            .filter(is_later)
             .or_else(|| self.baseline())?;
         let inputs = vec![
             ("period", latest.period.to_string()),

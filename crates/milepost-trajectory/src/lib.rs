@@ -10,6 +10,7 @@ mod assess;
 mod assess_plan;
 mod assessment;
 pub mod compat;
+mod conclude;
 pub mod full_year;
 mod gather;
 mod growth_check;

@@ -1,18 +1,19 @@
 //! Levels to be held: `ceiling`, `floor_hold`, `range`, and targets that the baseline is past already.
 
-use milepost_model::{Decimal, Direction, Operator, PathKind, TargetKind};
+use milepost_model::{Decimal, Direction, Operator, TargetKind};
 
 use crate::assessment::{Assessment, Latest, LatestBasis, Required};
 use crate::ladder::Finding;
-use crate::number::float;
+use crate::number::{float, ratio};
 use crate::outlook::Outlook;
 use crate::path::level_ratio;
 use crate::precision::Met;
+use crate::stats::{median, theil_sen_slope};
 use crate::status::{Modifier, Reason, Status};
 use crate::trace::{exact, line, show, show_some};
 
 use super::level::{fell_though_cumulative, tell_met};
-use super::prospect::{Goal, tell_projection, tell_recent};
+use super::prospect::{Goal, tell_projection};
 use super::yearly::tell_flat;
 use super::{Case, Judgement, good, good_decimal, years_between};
 
@@ -23,7 +24,7 @@ struct Hold {
     operator: Operator,
     /// Up for a floor, down for a ceiling.
     side: Direction,
-    /// The other end of a range.
+    /// The other end of a range: the upper one of a floor, the lower one of a ceiling.
     upper: Option<Decimal>,
 }
 
@@ -38,7 +39,6 @@ pub(super) fn judge(case: &Case<'_>, assessment: &mut Assessment) -> Judgement {
         return Judgement::nothing(case.why_no_value());
     };
     assessment.latest = Some(latest.clone());
-    tell_recent(case, assessment, PathKind::Constant);
     let hold = match declared(case, &latest, level) {
         Ok(hold) => hold,
         Err(reason) => return Judgement::nothing(reason),
@@ -145,10 +145,13 @@ fn settle(case: &Case<'_>, assessment: &mut Assessment, latest: &Latest, hold: H
             secured: false,
         });
     }
+    tell_recent_value(case, assessment);
+    assessment.effort = effort(assessment, hold);
+    let drift = theil_sen_slope(&case.fit.points);
     let inputs = vec![
         ("value", exact(latest.value)),
         ("level", exact(hold.level)),
-        ("recent rate a year", show_some(assessment.recent_rate)),
+        ("median slope a year", show_some(drift)),
         ("years left", show(years_left.max(0.0))),
     ];
     let result = margin.map(exact).unwrap_or_default();
@@ -162,7 +165,7 @@ fn settle(case: &Case<'_>, assessment: &mut Assessment, latest: &Latest, hold: H
     let outlook = Outlook::new(&case.fit.points, case.scale(), case.bounds());
     let goal = goal(case, hold);
     let (prospect, projected) = tell_projection(case, assessment, outlook.as_ref(), goal);
-    let finding = finding(case, assessment, latest, hold, margin);
+    let finding = finding(case, assessment, latest, hold);
     Judgement {
         finding,
         prospect,
@@ -185,13 +188,7 @@ fn goal(case: &Case<'_>, hold: Hold) -> Goal {
     }
 }
 
-fn finding(
-    case: &Case<'_>,
-    assessment: &mut Assessment,
-    latest: &Latest,
-    hold: Hold,
-    margin: Option<Decimal>,
-) -> Finding {
+fn finding(case: &Case<'_>, assessment: &mut Assessment, latest: &Latest, hold: Hold) -> Finding {
     if latest.basis == LatestBasis::Baseline {
         return Finding::Nothing(if case.chosen.is_empty() {
             case.why_no_value()
@@ -214,7 +211,7 @@ fn finding(
         (Met::No, true) => Finding::Fact(Status::Missed),
         (Met::Unclear, true) => Finding::Nothing(Reason::NotDistinguishable),
         (Met::Yes, false) if latest.basis == LatestBasis::Published => {
-            let runs_out = runs_out(assessment, case, hold.side, margin);
+            let runs_out = runs_out(case, latest, hold);
             Finding::Fact(if runs_out {
                 Status::AchievedAtRisk
             } else {
@@ -232,14 +229,45 @@ fn finding(
     }
 }
 
-/// Tells whether the recent rate uses the margin up before the target's day.
-fn runs_out(assessment: &Assessment, case: &Case<'_>, side: Direction, margin: Option<Decimal>) -> bool {
-    let (Some(rate), Some(margin)) = (assessment.recent_rate, margin) else {
+/// Tells whether the drift of late leads past the level, or past either end of a range, before the target's day.
+fn runs_out(case: &Case<'_>, latest: &Latest, hold: Hold) -> bool {
+    let Some(drift) = theil_sen_slope(&case.fit.points) else {
         return false;
     };
-    let years_left = assessment
-        .required_from_now
-        .as_ref()
-        .map_or(0.0, |required| required.years_left);
-    case.fit.points.len() >= 2 && good(rate, side) * years_left + float(margin) < 0.0
+    let years_left = years_between(latest.date, case.target.due()).max(0.0);
+    let then = float(latest.value) + drift * years_left;
+    let is_past = |level: Decimal, side: Direction| good(then - float(level), side) < 0.0;
+    let other_side = match hold.side {
+        Direction::Up => Direction::Down,
+        Direction::Down => Direction::Up,
+    };
+    is_past(hold.level, hold.side) || hold.upper.is_some_and(|other| is_past(other, other_side))
+}
+
+/// Where the values were of late: the median of the last three.
+fn tell_recent_value(case: &Case<'_>, assessment: &mut Assessment) {
+    let last = || case.fit.points.iter().rev().take(3);
+    assessment.recent_rate = median(&mut last().map(|point| point.1).collect::<Vec<_>>());
+    let figures: Vec<String> = last()
+        .map(|(at, value)| format!("{}: {}", show(*at), show(*value)))
+        .collect();
+    let inputs = vec![("figures (year: value)", figures.join("; "))];
+    let formula = "median of the last three figures";
+    assessment.trace.push(line(
+        "recent_rate",
+        formula,
+        inputs,
+        show_some(assessment.recent_rate),
+    ));
+}
+
+/// The level over where the values were of late; for a ceiling the other way round: 1 on it, less on the good side.
+fn effort(assessment: &Assessment, hold: Hold) -> Option<f64> {
+    assessment.required_from_now.as_ref()?;
+    let (level, recent) = (float(hold.level), assessment.recent_rate?);
+    let effort = match hold.side {
+        Direction::Up => ratio(level, recent),
+        Direction::Down => ratio(recent, level),
+    };
+    effort.filter(|effort| *effort >= 0.0)
 }

@@ -29,10 +29,12 @@ pub(super) fn judge(case: &Case<'_>, assessment: &mut Assessment) -> Judgement {
         return Judgement::nothing(case.why_no_value());
     };
     assessment.latest = Some(latest.clone());
-    tell_recent(case, assessment, case.target.path);
     let start = match starting_value(case, assessment) {
         Ok(start) => start,
-        Err(reason) => return Judgement::nothing(reason),
+        Err(reason) => {
+            tell_recent(case, assessment, case.target.path);
+            return Judgement::nothing(reason);
+        }
     };
     if let Some(start) = start {
         match binding(case, start, level) {
@@ -50,6 +52,7 @@ pub(super) fn judge(case: &Case<'_>, assessment: &mut Assessment) -> Judgement {
             }
         }
     }
+    tell_recent(case, assessment, case.target.path);
     let path = start.map(|start| draw(case, start, level));
     if let (Some(Ok(path)), Some(start)) = (&path, start) {
         tell_path(case, assessment, path, (start, level), &latest);
