@@ -143,7 +143,8 @@ impl Fetcher {
                     return Ok(attempt);
                 }
             };
-            if let Err(outcome) = self.follow(visit, &mut attempt, &here, status, location, changes_cookies) {
+            if let Err(outcome) = self.follow(visit, &mut attempt, &here, status, &location, changes_cookies)
+            {
                 held.finish(attempt.took);
                 return Ok(attempt.end(outcome));
             }
@@ -248,7 +249,7 @@ impl Fetcher {
         }
         tokio::task::spawn_blocking(work)
             .await
-            .map_err(|_| FetchError::Bug("judging a body was cut off"))
+            .map_err(|_stopped| FetchError::Bug("judging a body was cut off"))
     }
 
     /// Takes a redirect, or says why not.
@@ -258,10 +259,10 @@ impl Fetcher {
         attempt: &mut Attempt,
         here: &Url,
         status: u16,
-        location: String,
+        location: &str,
         changes_cookies: bool,
     ) -> Result<(), Outcome> {
-        let target = resolve(here, &location);
+        let target = resolve(here, location);
         let was_seen = target.as_ref().is_some_and(|to| {
             let seen = attempt.chain.iter().any(|hop| hop.url == to.as_str());
             seen || to == here

@@ -89,7 +89,7 @@ impl Clients {
             self.builder(spec)?
                 .tls_certs_only(extra)
                 .build()
-                .map_err(|_| FetchError::Client(chain_of(&system)))
+                .map_err(|_second| FetchError::Client(chain_of(&system)))
         })
     }
 

@@ -26,7 +26,7 @@ impl AddressRange {
         IpNet::from_str(text)
             .or_else(|_| IpAddr::from_str(text).map(IpNet::from))
             .map(Self)
-            .map_err(|_| SpecError::AddressRange(text.to_owned()))
+            .map_err(|_neither| SpecError::AddressRange(text.to_owned()))
     }
 
     /// Says whether an address lies in it.

@@ -225,7 +225,7 @@ impl Fetcher {
         let result = if is_large {
             tokio::task::spawn_blocking(work)
                 .await
-                .map_err(|_| FetchError::Bug("reading a list was cut off"))?
+                .map_err(|_stopped| FetchError::Bug("reading a list was cut off"))?
         } else {
             work()
         };
@@ -247,7 +247,7 @@ impl Fetcher {
         let (shown, now) = (folder.display().to_string(), self.now());
         let listed = tokio::task::spawn_blocking(move || local::list_folder(&folder, now))
             .await
-            .map_err(|_| FetchError::Bug("listing a folder was cut off"))?;
+            .map_err(|_stopped| FetchError::Bug("listing a folder was cut off"))?;
         let files = match listed {
             Ok(files) => files,
             Err(e) => {
@@ -331,7 +331,7 @@ impl Gathering<'_> {
 
     fn stop_at_bound(&mut self, list: &ListSpec, place: &Place, why: &str) {
         if let Some(last) = self.pages.last_mut() {
-            last.next = why.to_owned();
+            why.clone_into(&mut last.next);
         }
         self.unfinished.push(cursor_of(list, place));
     }

@@ -258,18 +258,13 @@ impl Fetcher {
                 } else {
                     OutcomeClass::New
                 };
-                // A tag that stands still over other bytes is not asked about again.
-                let is_lying = !is_same
-                    && !was_conditional
-                    && known.byte_hash.is_some()
-                    && known.etag.is_some()
-                    && known.etag == attempt.etag;
-                let (etag, modified) = if is_lying {
-                    (None, None)
+                let (etag, modified) = (attempt.etag.as_deref(), attempt.last_modified.as_deref());
+                let learnt = Validators::after_content(etag, modified, hash, now);
+                let validators = if was_conditional {
+                    learnt
                 } else {
-                    (attempt.etag.as_deref(), attempt.last_modified.as_deref())
+                    learnt.unless_lying(known)
                 };
-                let validators = Validators::after_content(etag, modified, hash, now);
                 let content = Content {
                     bytes,
                     byte_hash: hash,
@@ -370,7 +365,7 @@ fn user_agent(contact: &str) -> Result<HeaderValue, FetchError> {
     } else {
         format!("Milepost/{version} (+{contact})")
     };
-    HeaderValue::from_str(&text).map_err(|_| FetchError::Contact(contact.to_owned()))
+    HeaderValue::from_str(&text).map_err(|_invalid| FetchError::Contact(contact.to_owned()))
 }
 
 fn host_of(url: &Url) -> String {

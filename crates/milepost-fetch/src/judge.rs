@@ -81,7 +81,8 @@ pub(crate) fn judge(body: &Body<'_>, purpose: Purpose, limits: &FetchLimits) -> 
     };
     let other = other
         .or_else(|| lie(claimed, found).map(bad))
-        .or_else(|| no_page(body, claimed, found));
+        // Sitemaps come compressed, under any label.
+        .or_else(|| no_page(body, claimed, found).filter(|_| purpose == Purpose::Article));
     other.map_or(Judgement::Content(found), Judgement::Other)
 }
 

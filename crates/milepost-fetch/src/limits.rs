@@ -40,7 +40,7 @@ impl Default for FetchLimits {
             connect: Duration::from_secs(10),
             headers: Duration::from_secs(30),
             idle: Duration::from_secs(30),
-            total: Duration::from_secs(120),
+            total: Duration::from_mins(2),
             redirects: 5,
             max_page_bytes: 20 * 1024 * 1024,
             max_attachment_bytes: 100 * 1024 * 1024,
@@ -53,7 +53,7 @@ impl Default for FetchLimits {
                 Duration::from_secs(8),
                 Duration::from_secs(30),
             ],
-            patience: Duration::from_secs(60),
+            patience: Duration::from_mins(1),
             min_page_bytes: 600,
         }
     }
@@ -109,11 +109,11 @@ impl Default for Politeness {
     fn default() -> Self {
         Self {
             delay: DelayRange::default(),
-            max_crawl_delay: Duration::from_secs(300),
+            max_crawl_delay: Duration::from_mins(5),
             concurrency: 8,
             robots: true,
-            robots_lifetime: Duration::from_secs(24 * 3600),
-            robots_retry: Duration::from_secs(600),
+            robots_lifetime: Duration::from_hours(24),
+            robots_retry: Duration::from_mins(10),
             max_domains: 10_000,
         }
     }

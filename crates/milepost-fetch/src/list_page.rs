@@ -183,7 +183,7 @@ pub(crate) fn joined(base: &Url, address: &str) -> Result<Url, String> {
     } else {
         address
     };
-    let mut url = base.join(plain.trim()).map_err(|_| wrong())?;
+    let mut url = base.join(plain.trim()).map_err(|_unreadable| wrong())?;
     url.set_fragment(None);
     if matches!(url.scheme(), "http" | "https" | "file") {
         Ok(url)

@@ -68,7 +68,7 @@ pub(crate) async fn bring(
     let read = move || read(&address, &roots, purpose, &limits);
     let result = tokio::task::spawn_blocking(read)
         .await
-        .map_err(|_| FetchError::Bug("reading a file was cut off"))?;
+        .map_err(|_stopped| FetchError::Bug("reading a file was cut off"))?;
     let mut fetched = Fetched::unanswered(url, Outcome::plain(OutcomeClass::New), known, started_at);
     match result {
         Err(outcome) => fetched.outcome = outcome,

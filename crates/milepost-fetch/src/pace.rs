@@ -182,7 +182,7 @@ impl Drop for Turn {
 mod tests {
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     fn paces() -> Paces {
         Paces::new(&Politeness::default())
@@ -229,7 +229,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_long_silence_is_handed_back_and_a_short_one_waited_for() {
         let paces = paces();
-        paces.quiet("a", Duration::from_secs(3600));
+        paces.quiet("a", Duration::from_hours(1));
         let refused = paces.turn("a", DelayRange::default(), PATIENCE).await;
         assert_eq!(refused.err().map(|left| left.as_secs()), Some(3600));
         paces.quiet("b", Duration::from_secs(20));

@@ -6,7 +6,7 @@ use milepost_model::Timestamp;
 use sha2::{Digest, Sha256};
 
 /// Longest `Retry-After` honoured: 6 hours; a longer one is cut to it.
-pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(6 * 3600);
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_hours(6);
 
 /// Statuses that may pass (RFC 9110; 425 from RFC 8470).
 pub(crate) fn is_transient_status(status: u16) -> bool {

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn rules_are_believed_for_their_time_only() {
         let (cache, now) = (RobotsCache::default(), "2026-01-01T00:00:00Z".parse().unwrap());
-        let day = Duration::from_secs(86_400);
+        let day = Duration::from_hours(24);
         cache.keep("https://a", Robots::default(), now, day);
         assert!(cache.get("https://a", later(now, day / 2)).is_some());
         assert!(cache.get("https://a", later(now, day)).is_none());

@@ -287,7 +287,7 @@ mod tests {
 
     fn row(url: &str, title: &str, day: Option<&str>) -> Row {
         Row {
-            address: Url::parse(url).map_err(|_| url.to_owned()),
+            address: Url::parse(url).map_err(|_unreadable| url.to_owned()),
             title: title.into(),
             day: day.map(|day| day.parse().unwrap()),
             is_entry: false,

@@ -19,7 +19,8 @@ pub struct Validators {
     pub etag: Option<String>,
     /// The date of the last change, as sent; kept only where it is a date and not in the future.
     pub last_modified: Option<String>,
-    /// When the address was last asked without conditions and answered with content.
+    /// When the address was last asked without conditions and answered with content; none where the validators were
+    /// caught standing still over changed content, and are not sent.
     pub full_at: Option<Timestamp>,
     /// How often it was asked with conditions since then.
     pub checks_since_full: u32,
@@ -43,6 +44,22 @@ impl Validators {
         Self {
             checks_since_full: self.checks_since_full.saturating_add(1),
             ..self.clone()
+        }
+    }
+
+    /// Returns what to remember after an unconditional request: validators that stood still over other bytes are kept,
+    /// but not sent again until the site changes them.
+    pub(crate) fn unless_lying(self, before: &Self) -> Self {
+        let says_something = self.etag.is_some() || self.last_modified.is_some();
+        let stands_still =
+            says_something && self.etag == before.etag && self.last_modified == before.last_modified;
+        let is_caught = before.byte_hash.is_some() && before.byte_hash != self.byte_hash;
+        let was_caught = before.byte_hash.is_some() && before.full_at.is_none();
+        Self {
+            full_at: self
+                .full_at
+                .filter(|_| !(stands_still && (is_caught || was_caught))),
+            ..self
         }
     }
 
