@@ -4,7 +4,23 @@
 //! same [`Assessment`], whenever it is computed. Published figures are decimals throughout; floats appear only
 //! inside paths, fits and ratios, and a result that is not finite becomes `None` or a [`Reason`], never a number.
 //!
-//! Start at [`assess`] for one indicator, [`assess_plan`] for a plan and [`lint_plan`] for what is wrong in a plan.
+//! Start here:
+//! - [`assess_plan`](fn@assess_plan) assesses a plan; its `previous` holds, for each indicator, the
+//!   [`Assessment::verdict`] of the report before, which hysteresis and "by revision" need.
+//! - [`assess`](fn@assess) assesses one indicator, out of histories that may hold others too.
+//! - [`lint_plan`](fn@lint_plan) lists what is wrong in a plan.
+//!
+//! How a verdict comes about: [`mod@vintage`] chooses what counts in a [`View`]; the levels and the growth beside them
+//! become series; the kind of target decides which of their periods are judged, and how; the pace gives a rung of the
+//! ladder, the chance may take it down; the rung of the report before holds against a narrow crossing.
+//!
+//! Two rules that the words of the method leave open are settled so. A series that holds, within the rung's own
+//! tolerance, the rate it needs from now on is not taken down by its chance: projections are damped, and would call
+//! every series behind that is exactly on its path. And the plan's baseline is no observation: with one figure beside
+//! it there is completion and a required rate, but no status, unless the target is met or its day has passed.
+//!
+//! For a mean of growth everything but the series is on the scale of an index that starts at 100: the latest value,
+//! the path, the expected value, the projection and [`TargetUsed::level`]. The series holds the yearly rates.
 
 mod assess;
 mod assess_plan;

@@ -14,7 +14,7 @@ use crate::plan_verdict::{PlanProblem, Severity};
 /// Lists what is wrong in a plan, indicator by indicator in the order of the plan, then the plan's own problems.
 ///
 /// Keys are relative to the indicator's table (`target.value`, `baseline.period`) or, without an indicator, to the
-/// plan's. A plan without errors is one that [`crate::assess_plan`] can judge as soon as figures come in.
+/// plan's. A plan without errors is one that [`crate::assess_plan()`] can judge as soon as figures come in.
 pub fn lint_plan(plan: &Plan) -> Vec<PlanProblem> {
     let mut problems = Problems::default();
     let mut seen: BTreeSet<&IndicatorId> = BTreeSet::new();

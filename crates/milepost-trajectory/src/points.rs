@@ -4,7 +4,7 @@ use milepost_model::{
     Comparison, Decimal, FigureKey, NaiveDate, Period, SourceId, SourceTier, Timestamp, Unit,
 };
 
-/// Finds an observation in the histories that were passed to [`crate::assess`] or [`crate::assess_plan`].
+/// Finds an observation in the histories that were passed to [`crate::assess()`] or [`crate::assess_plan()`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObservationRef {
     /// Index into the slice of histories.

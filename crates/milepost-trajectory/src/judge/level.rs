@@ -418,8 +418,12 @@ pub(super) fn fell_though_cumulative(case: &Case<'_>) -> bool {
             && case.gathered.segment(baseline.period) == newest.segment
     });
     let is_below = |earlier: Decimal, step: Decimal| {
-        let open = (step.abs() + newest.step.abs()) / Decimal::TWO;
-        earlier.checked_sub(newest.value).is_some_and(|fall| fall > open)
+        // Half a unit of each last digit.
+        let open = (step.abs() / Decimal::TWO).checked_add(newest.step.abs() / Decimal::TWO);
+        earlier
+            .checked_sub(newest.value)
+            .zip(open)
+            .is_some_and(|(fall, open)| fall > open)
     };
     let earlier = case.chosen.iter().filter_map(|index| case.point(*index));
     let fell = earlier

@@ -51,7 +51,9 @@ impl Span {
             .or(after_baseline)
             .or_else(|| figures.first().map(|figure| figure.year))
             .unwrap_or(last);
-        (first <= last).then_some(Self { first, last })
+        // Years outside those of periods are misread numbers.
+        let is_year = Period::year(first).is_some() && Period::year(last).is_some();
+        (first <= last && is_year).then_some(Self { first, last })
     }
 
     /// How many years that is.
