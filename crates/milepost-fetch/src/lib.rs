@@ -48,6 +48,8 @@ mod sitemap_list;
 mod source_spec;
 mod validators;
 mod visit;
+mod warc;
+mod warc_reader;
 mod zip_check;
 
 pub use crate::attachments::{FoundAttachment, attachments};
@@ -70,3 +72,5 @@ pub use crate::source_spec::{
     AttachmentPolicy, ListKind, ListSpec, Pagination, ProxySpec, SourceSpec, TitlePattern, TlsSpec,
 };
 pub use crate::validators::Validators;
+pub use crate::warc::{WarcForm, WarcSnapshot, WarcWriter};
+pub use crate::warc_reader::{WarcError, WarcReader};
