@@ -9,21 +9,32 @@
 mod assemble;
 mod changes;
 mod context;
+mod csv_form;
 mod cut;
 pub mod date_words;
+mod figure_rows;
 mod html;
 mod json;
 mod markdown;
 pub mod number_words;
+#[cfg(feature = "parquet")]
+mod parquet_form;
 mod phrase;
 pub mod report;
+mod sdmx;
 mod sentence;
 mod summary;
 pub mod words;
+mod xlsx;
 
 pub use crate::assemble::assemble;
 pub use crate::context::{ReportContext, SetAside, SourceHealth, UnreadableBulletin};
+pub use crate::csv_form::{CsvTable, render_csv};
 pub use crate::html::render_html;
 pub use crate::json::{ReadError, render_json, write_json};
 pub use crate::markdown::render_markdown;
+#[cfg(feature = "parquet")]
+pub use crate::parquet_form::{ParquetError, render_parquet};
 pub use crate::report::v1::{HealthClass, Report, StatusWord};
+pub use crate::sdmx::{render_dsd, render_sdmx_csv};
+pub use crate::xlsx::{XlsxError, render_xlsx};

@@ -248,10 +248,7 @@ impl Sheet<'_> {
         for modifier in &indicator.modifiers {
             put_modifier(&mut status, self.say(words::modifier(**modifier)));
         }
-        let deviation = indicator
-            .deviation
-            .as_ref()
-            .map(|_| sentence::by_how_much(indicator, language));
+        let deviation = phrase::told_deviation(indicator).map(|_| sentence::by_how_much(indicator, language));
         let chance = indicator
             .projection
             .as_ref()

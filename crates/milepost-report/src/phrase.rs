@@ -3,7 +3,7 @@
 use milepost_model::{Comparison, Decimal, Direction, Language, TargetKind, Unit};
 use milepost_trajectory::LatestBasis;
 
-use crate::report::v1::{IndicatorReport, Latest, Target, Words};
+use crate::report::v1::{Deviation, IndicatorReport, Latest, Target, Words};
 use crate::words::{self, say};
 use crate::{date_words, number_words};
 
@@ -22,6 +22,15 @@ pub(crate) fn judged_unit(indicator: &IndicatorReport) -> Unit {
         Some(latest) => *latest.unit,
         None => *indicator.unit,
     }
+}
+
+/// The plan's own start is on its path by making: that says nothing.
+pub(crate) fn told_deviation(indicator: &IndicatorReport) -> Option<&Deviation> {
+    let is_start = indicator
+        .latest
+        .as_ref()
+        .is_some_and(|latest| *latest.basis == LatestBasis::Baseline);
+    indicator.deviation.as_ref().filter(|_deviation| !is_start)
 }
 
 /// Tells whether the target is judged year by year, so that what it takes is an amount for every year left.

@@ -104,14 +104,14 @@ pub(crate) fn since(indicator: &IndicatorReport, language: Language) -> String {
     if let Some(period) = indicator.behind_since {
         let period = date_words::period(*period, language);
         return match language {
-            Language::En => format!("behind since {period}"),
-            Language::Zh => format!("{period}起落后"),
+            Language::En => format!("since {period}"),
+            Language::Zh => format!("自{period}起"),
         };
     }
     let day = date_words::date(*indicator.status_since, language);
     match language {
-        Language::En => format!("first reported {day}"),
-        Language::Zh => format!("{day}首次报告"),
+        Language::En => format!("in this status since {day}"),
+        Language::Zh => format!("自{day}起为此状态"),
     }
 }
 

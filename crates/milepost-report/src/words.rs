@@ -6,6 +6,7 @@ use milepost_trajectory::{
     Unsd2023,
 };
 
+use crate::figure_rows::Standing;
 use crate::report::v1::{ChangeKind, HealthClass, ManualActKind, PointFlag, StatusWord};
 
 /// English and Chinese for the same thing.
@@ -237,6 +238,15 @@ pub const fn point_flag(flag: PointFlag) -> Pair {
         PointFlag::Revised => ("revised", "已修订"),
         PointFlag::Conflict => ("sources disagree", "来源不一"),
         PointFlag::Manual => ("entered by hand", "人工录入"),
+    }
+}
+
+/// Whether a figure counts.
+pub(crate) const fn standing(standing: Standing) -> Pair {
+    match standing {
+        Standing::Current => ("current", "现行"),
+        Standing::Former => ("former", "先前"),
+        Standing::Retracted => ("withdrawn", "撤回"),
     }
 }
 

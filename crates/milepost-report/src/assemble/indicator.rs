@@ -2,7 +2,9 @@
 
 use chrono::Datelike as _;
 use milepost_model::{Decimal, Direction, Indicator, NaiveDate, PathKind, Period, VintageHistory};
-use milepost_trajectory::{Assessment, Modifier, PathPoint as Expected, Reason, SeriesPoint, Status};
+use milepost_trajectory::{
+    Assessment, LatestBasis, Modifier, PathPoint as Expected, Reason, SeriesPoint, Status,
+};
 use rust_decimal::MathematicalOps as _;
 
 use crate::assemble::bulletins::Bulletins;
@@ -139,8 +141,17 @@ fn status_since(
 fn behind_since(indicator: &Indicator, assessed: &Assessment) -> Option<Period> {
     let deviation = assessed.deviation?;
     let latest = assessed.latest.as_ref()?;
-    if deviation.is_favourable {
+    if deviation.is_favourable || latest.basis == LatestBasis::Baseline {
         return None;
+    }
+    // Kinds judged over years have a path of sums or indices: their years tell, not the figures against the path.
+    if let Some(tally) = &assessed.years {
+        let unmet = tally
+            .years
+            .iter()
+            .rev()
+            .take_while(|year| year.met == Some(false));
+        return unmet.last().and_then(|year| Period::year(year.year));
     }
     let path = assessed
         .target

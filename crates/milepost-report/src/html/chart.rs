@@ -24,6 +24,12 @@ const RIGHT: f64 = 14.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 26.0;
 
+/// Digits of a published figure's label: none printed so far has more.
+const EXACT_DIGITS: u32 = 8;
+
+/// Digits of a computed figure's label.
+const COMPUTED_DIGITS: u32 = 4;
+
 /// From this many points on, a line without dots reads better.
 const MOST_DOTS: usize = 40;
 
@@ -73,8 +79,9 @@ impl Frame {
         core.extend(plot.conflicts.iter().map(|place| place.1));
         core.extend(plot.targets.iter().map(|target| target.2));
         let (mut low, mut high) = ends(core.iter().copied())?;
-        // A wide fan may double the height, no more: the figures must not be pressed flat. The rest is clipped.
-        let room = (high - low).max(high.abs() * 0.02);
+        // A wide fan may add half the height on either side, no more: the figures must not be pressed flat. The rest is clipped.
+        let starts_near_zero = low > 0.0 && low < 0.4 * high;
+        let room = ((high - low) * 0.5).max(high.abs() * 0.02);
         let fan = plot
             .fan
             .iter()
@@ -84,7 +91,7 @@ impl Frame {
             low = low.min(fan_low.max(low - room).max(floor));
             high = high.max(fan_high.min(high + room));
         }
-        if !plot.running.is_empty() || (low > 0.0 && low < 0.4 * high) {
+        if !plot.running.is_empty() || starts_near_zero {
             low = low.min(0.0);
         }
         if high < 0.0 && high > 0.4 * low {
@@ -359,6 +366,15 @@ impl Drawing<'_> {
                 "stroke=\"#17212b\" stroke-width=\"1.8\" stroke-linejoin=\"round\"",
             );
         }
+        // An estimate belongs to the row of figures, but not to what was published.
+        if let (Some((last, _)), Some(estimate)) = (points.last(), self.plot.estimates.last().copied())
+            && estimate.0 > last.0
+        {
+            self.line(
+                &[*last, estimate],
+                "stroke=\"#17212b\" stroke-width=\"1.2\" stroke-dasharray=\"1.5 3\"",
+            );
+        }
         for (earlier, now) in &self.plot.vintages {
             let (x, from, to) = (
                 self.frame.x(earlier.0),
@@ -430,7 +446,7 @@ impl Drawing<'_> {
                 y += 24.0;
             }
             taken = Some((x, y));
-            let value = self.scaled(*level);
+            let value = self.scaled(*level, EXACT_DIGITS);
             let word = say(("target ", "目标"), self.language);
             put!(
                 self.out,
@@ -439,9 +455,14 @@ impl Drawing<'_> {
         }
         let newest = self.plot.points.last().map(|(place, _)| *place);
         let estimate = self.plot.estimates.last().copied();
-        let newest = match (newest, estimate) {
-            (Some(newest), Some(estimate)) if estimate.0 > newest.0 => Some(estimate),
-            (newest, estimate) => newest.or(estimate).or(self.plot.running.last().copied()),
+        let is_estimate = match (newest, estimate) {
+            (Some(newest), Some(estimate)) => estimate.0 > newest.0,
+            (newest, estimate) => newest.is_none() && estimate.is_some(),
+        };
+        let newest = if is_estimate {
+            estimate
+        } else {
+            newest.or(self.plot.running.last().copied())
         };
         let Some(newest) = newest else { return };
         let (x, y) = (self.frame.x(newest.0), self.frame.y(newest.1));
@@ -461,7 +482,12 @@ impl Drawing<'_> {
         } else {
             down
         };
-        let value = self.scaled(newest.1);
+        let digits = if is_estimate {
+            COMPUTED_DIGITS
+        } else {
+            EXACT_DIGITS
+        };
+        let value = self.scaled(newest.1, digits);
         let x = x.clamp(LEFT + 16.0, WIDTH - RIGHT - 16.0);
         put!(
             self.out,
@@ -470,10 +496,10 @@ impl Drawing<'_> {
     }
 
     /// A value in the numbers of the axis, as exactly as the drawing has room for.
-    fn scaled(&self, value: f64) -> String {
+    fn scaled(&self, value: f64, digits: u32) -> String {
         let scaled = value / self.frame.divisor;
         let rounded = Decimal::from_f64(scaled)
-            .and_then(|value| value.round_sf(7))
+            .and_then(|value| value.round_sf(digits))
             .map(|value| value.normalize());
         let text = rounded.map_or_else(|| number_words::plain(scaled, 1), number_words::grouped);
         if self.language == Language::Zh {

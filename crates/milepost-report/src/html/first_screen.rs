@@ -131,7 +131,12 @@ fn row(page: &mut Page<'_>, entry: &Attention) {
 
 /// How much of the way is done, and how much should be: a bar with a mark.
 pub(crate) fn bar(page: &mut Page<'_>, indicator: &IndicatorReport) {
-    let Some(done) = indicator.completion else { return };
+    let Some(done) = indicator
+        .completion
+        .filter(|_done| indicator.status != StatusWord::NotAssessable)
+    else {
+        return;
+    };
     let due = expected_share(indicator).or(indicator.time_share);
     let label = match (due, page.language) {
         (Some(due), Language::En) => {

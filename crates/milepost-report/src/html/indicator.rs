@@ -151,7 +151,7 @@ fn facts(page: &mut Page<'_>, indicator: &IndicatorReport) {
             .unwrap_or_default();
         fact(page, ("Expected by the path", "路径应达"), &value, &day);
     }
-    if let Some(deviation) = &indicator.deviation {
+    if let Some(deviation) = phrase::told_deviation(indicator) {
         let value = phrase_difference(*deviation.absolute, unit, language);
         let share = deviation.percent.filter(|_| unit != Unit::Percent);
         let mut small = share

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use milepost_trajectory::LatestBasis;
+
 use crate::html::first_screen::bar;
 use crate::html::indicator;
 use crate::html::page::Page;
@@ -75,10 +77,12 @@ fn row(page: &mut Page<'_>, indicator: &IndicatorReport) {
     page.indicator_link(&indicator.id);
     page.raw("</td>");
     let unit = phrase::judged_unit(indicator);
+    // The plan's own start is no figure that anybody published since.
     let latest = indicator
         .latest
         .as_ref()
-        .map(|latest| phrase::latest_value(latest, unit, language));
+        .filter(|latest| *latest.basis != LatestBasis::Baseline);
+    let latest = latest.map(|latest| phrase::latest_value(latest, unit, language));
     page.cell("num", LATEST, latest.as_deref().unwrap_or("—"));
     let target = indicator
         .target

@@ -189,20 +189,8 @@ impl Plot {
     }
 }
 
+/// The projection as the method gives it: from the last full figure on, which an estimate may lie beyond.
 fn fan(indicator: &IndicatorReport) -> Vec<Band> {
-    let start = indicator.latest.as_ref().and_then(|latest| {
-        let value = float(*latest.value)?;
-        let at = decimal_year(*latest.date);
-        Some(Band {
-            at,
-            value,
-            low80: value,
-            high80: value,
-            low95: value,
-            high95: value,
-        })
-    });
-    let Some(start) = start else { return Vec::new() };
     let bands = indicator.fan.iter().filter_map(|point| {
         Some(Band {
             at: decimal_year(*point.date),
@@ -213,12 +201,8 @@ fn fan(indicator: &IndicatorReport) -> Vec<Band> {
             high95: float(*point.high95)?,
         })
     });
-    let later: Vec<Band> = bands.filter(|band| band.at > start.at + 0.001).collect();
-    if later.is_empty() {
-        Vec::new()
-    } else {
-        std::iter::once(start).chain(later).collect()
-    }
+    let bands: Vec<Band> = bands.collect();
+    if bands.len() < 2 { Vec::new() } else { bands }
 }
 
 fn shape(period: Period, indicator: &IndicatorReport) -> Shape {
