@@ -68,6 +68,8 @@ pub(crate) struct Clause {
     pub(crate) follows_figure: bool,
     /// A figure stands before, and no 、 since.
     pub(crate) is_joined: bool,
+    /// What that figure is of.
+    pub(crate) previous: String,
 }
 
 impl Clause {
@@ -194,7 +196,7 @@ impl Clause {
     }
 
     /// Forgets what belonged to the figure that was just read.
-    pub(crate) fn pass_figure(&mut self) {
+    pub(crate) fn pass_figure(&mut self, subject: &str) {
         let is_stock = self.is_stock;
         let is_new = self.is_new;
         let is_cumulative = self.is_cumulative;
@@ -204,6 +206,7 @@ impl Clause {
             is_cumulative,
             follows_figure: true,
             is_joined: true,
+            previous: subject.to_owned(),
             ..Self::default()
         };
     }

@@ -54,6 +54,16 @@ impl ChineseReader<'_, '_, '_> {
             end = next + 1;
         }
         let figures = self.settled(&run);
+        if let ([figure], Some(Kind::Text | Kind::Word(Word::Noun | Word::StockNoun))) = (figures.as_slice(), self.kind(end))
+            && figure.printed.after == Some(Comparison::Over)
+            && figure.printed.read.unit.is_some_and(|unit| unit.kind == UnitKind::Amount)
+            && !self.is_target
+        {
+            // «年销售收入2000万元以上的企业»: the bound of a class.
+            self.out.refuse(&(figure.token.start..figure.token.end), "the bound of a class");
+            self.clause.noun(&self.out.text.string(figure.token.start..figure.token.end));
+            return end;
+        }
         let (after, right) = self.right_noun(end, limit, &figures);
         match figures.as_slice() {
             [figure] => self.single(figure, &right),
@@ -181,6 +191,9 @@ impl ChineseReader<'_, '_, '_> {
             (false, false) if self.clause.is_new => format!("{left}{right}"),
             (false, false) => right.to_owned(),
         };
+        // «进出口企业5000家出口100亿元»: the exports of those enterprises.
+        let is_of_those = self.clause.is_joined && !left.is_empty() && !self.clause.previous.is_empty();
+        let subject = if is_of_those { format!("{}{subject}", self.clause.previous) } else { subject };
         let told = match judge(&self.clause, &figure.printed, &subject, self.is_target) {
             Ok(told) => told,
             Err(reason) => {
@@ -206,10 +219,11 @@ impl ChineseReader<'_, '_, '_> {
         let index = if subject.is_empty() || is_anaphor && told.role != Role::Level {
             self.of_topic(figure, &told)
         } else {
-            Some(self.of_own(figure, &told, &subject, &left))
+            let whole = if right.is_empty() { "" } else { left.as_str() };
+            Some(self.of_own(figure, &told, &subject, whole))
         };
         self.last = index.into_iter().collect();
-        self.clause.pass_figure();
+        self.clause.pass_figure(&subject);
     }
 
     fn topic_of(&self, subject: &str) -> Topic {
@@ -234,7 +248,7 @@ impl ChineseReader<'_, '_, '_> {
             self.own_time = None;
             self.clause.holds_base = false;
         } else {
-            self.clause.pass_figure();
+            self.clause.pass_figure("");
         }
         self.last.clear();
     }
@@ -244,7 +258,7 @@ impl ChineseReader<'_, '_, '_> {
         let subject = self.qualified(subject);
         let mut labels = Vec::new();
         labels.extend(self.whole_label());
-        if subject != left && !left.is_empty() {
+        if subject != left && !left.is_empty() && !subject.contains(left) {
             labels.push(left.to_owned());
         }
         if is_dependent(&subject)
@@ -256,7 +270,11 @@ impl ChineseReader<'_, '_, '_> {
         labels.extend(self.scope_labels.iter().cloned());
         labels.dedup();
         let same_level = self.topic.as_ref().filter(|topic| topic.subject == subject).and_then(|topic| topic.level);
-        let stock = self.stock(figure, told);
+        let mut stock = self.stock(figure, told);
+        if stock == Stock::No && told.role == Role::Level && is_dependent(&subject) {
+            // «累计签约项目280个，总金额…»: as the projects.
+            stock = self.topic.as_ref().map_or(Stock::No, |topic| topic.stock);
+        }
         let time = self.time();
         let draft = Draft {
             of: if told.role == Role::Level { None } else { same_level },
@@ -268,7 +286,7 @@ impl ChineseReader<'_, '_, '_> {
             self.last_stock = stock;
         }
         match (is_level, told.role) {
-            (true, _) => {
+            (true, _) | (false, Role::Share) => {
                 self.topic = Some(Topic {
                     subject,
                     labels,
@@ -278,9 +296,13 @@ impl ChineseReader<'_, '_, '_> {
                     level: Some(index),
                     pending: Vec::new(),
                 });
-                self.group = vec![index];
-                self.add_recent(index);
-                if !self.is_part {
+                if is_level {
+                    self.group = vec![index];
+                    self.add_recent(index);
+                } else {
+                    self.group.clear();
+                }
+                if is_level && !self.is_part {
                     self.main = Some(index);
                 }
             }
@@ -338,16 +360,29 @@ impl ChineseReader<'_, '_, '_> {
             (None, false) => self.clock.time.clone(),
         };
         self.is_recent_spent |= told.role != Role::Level;
+        // «（全国增长5%）»: of the same thing in another place.
+        let is_elsewhere = !self.clause.places.is_empty() && self.scope != topic.scope;
+        let share = self.last.first().copied().filter(|index| {
+            told.role == Role::Change
+                && self.out.reading.statements.get(*index).is_some_and(|statement| statement.role == Role::Share)
+        });
         let mut subject = topic.subject.clone();
+        if share.is_some() && !told.of_rate {
+            subject.push_str("占比");
+        }
         if told.of_rate {
             subject.push_str("增速");
         }
         let stock = topic.stock;
+        let scope = if is_elsewhere { self.scope.clone() } else { topic.scope.clone() };
         let draft = Draft {
-            of: topic.level,
-            ..self.draft(figure, told, subject, topic.labels.clone(), time, topic.scope.clone(), stock)
+            of: if is_elsewhere { None } else { share.or(topic.level) },
+            ..self.draft(figure, told, subject, topic.labels.clone(), time, scope, stock)
         };
         let index = self.out.keep(draft);
+        if is_elsewhere {
+            return Some(index);
+        }
         if told.role == Role::Level {
             for growth in &topic.pending {
                 if let Some(statement) = self.out.reading.statements.get_mut(*growth) {

@@ -50,7 +50,7 @@ impl ChineseReader<'_, '_, '_> {
         for figure in figures {
             self.out.refuse(&(figure.token.start..figure.token.end), reason);
         }
-        self.clause.pass_figure();
+        self.clause.pass_figure("");
         self.group.clear();
         self.last.clear();
     }
@@ -113,7 +113,7 @@ impl ChineseReader<'_, '_, '_> {
             })
         });
         self.last = kept;
-        self.clause.pass_figure();
+        self.clause.pass_figure("");
     }
 
     /// A place in the item itself is its scope: «四川、重庆进出口分别为…».
@@ -157,7 +157,7 @@ impl ChineseReader<'_, '_, '_> {
             kept.push(self.out.keep(draft));
         }
         self.last = kept;
-        self.clause.pass_figure();
+        self.clause.pass_figure("");
     }
 }
 

@@ -211,7 +211,7 @@ impl ChineseReader<'_, '_, '_> {
     /// A clause without a figure may turn to something else, whose growth comes next: «其中汽车支撑明显，增长12%».
     fn changes_topic(&self, lead: &str) -> bool {
         let goes_on = [
-            "规模", "总量", "创", "再创", "实现", "保持", "经济", "连续", "好于", "高于", "位", "居", "排", "其", "总体", "增速", "历史", "同比", "为近", "为历", "迈上", "再上",
+            "规模", "总量", "水平", "以上", "创", "再创", "实现", "保持", "经济", "连续", "好于", "高于", "位", "居", "排", "其", "总体", "增速", "历史", "同比", "为近", "为历", "迈上", "再上",
             "超", "首次", "再", "呈", "继续", "稳", "较", "比", "按", "增长", "以美元", "以人民币", "量", "扣除", "剔除", "可比",
         ];
         !lead.is_empty() && !goes_on.iter().any(|word| lead.starts_with(word))
@@ -272,7 +272,11 @@ impl ChineseReader<'_, '_, '_> {
                 clause.holds_base = true;
             }
             Word::Month => self.own_time = Some(self.clock.last_month(token.start..token.end)),
-            Word::OpenTime => self.clock.time = Time::Open,
+            Word::OpenTime => {
+                let words = self.out.text.string(token.start..token.end);
+                let is_since = words.ends_with("以来") || words.ends_with("累计");
+                self.clock.time = if is_since { Time::Open } else { Time::Elsewhen };
+            }
             Word::Opener | Word::Filler => {}
             Word::Up
             | Word::Down
@@ -348,21 +352,22 @@ impl ChineseReader<'_, '_, '_> {
     fn mention(&mut self, index: usize, token: &Token) {
         let Some(mention) = self.tokens.mentions.get(index) else { return };
         match mention.role {
-            Use::Governs if self.is_compared(token) => {
+            Use::Governs | Use::YearBefore if self.is_compared(token) || self.is_level_of(token) => {
                 self.clause.holds_base = true;
                 self.clause.base = Base::Previous;
             }
             Use::Governs => {
                 let text = self.out.text;
                 let is_of_the_year = text.starts_with(token.start, "当年") || text.starts_with(token.start, "本年");
-                self.clock.hear(mention, is_of_the_year);
+                let is_since = ["来", "起", "始", "今"].iter().any(|word| text.starts_with(token.end.wrapping_sub(1), word));
+                self.clock.hear(mention, is_of_the_year, is_since);
                 self.own_time = None;
                 if !self.clock.is_ahead(&self.clock.time) {
                     self.is_target = false;
                 }
             }
             Use::By => {
-                self.clock.hear(mention, false);
+                self.clock.hear(mention, false, false);
                 self.is_target = self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
             }
             Use::Base => {
@@ -376,6 +381,13 @@ impl ChineseReader<'_, '_, '_> {
                 self.clause.cue(Word::From);
             }
         }
+    }
+
+    /// «超过2024年全年水平»: what the level is held against.
+    fn is_level_of(&self, token: &Token) -> bool {
+        let text = self.out.text;
+        let names_level = ["水平", "全年水平", "同期水平", "年水平"].iter().any(|word| text.starts_with(token.end, word));
+        names_level || matches!(self.clause.cues.last(), Some(Word::Over | Word::Above | Word::Below | Word::Nearly))
     }
 
     /// «是2020年的2.4倍», «为上年的95%»: the year is what the figure is compared with.
@@ -396,10 +408,15 @@ impl ChineseReader<'_, '_, '_> {
     /// A number that is no figure: a length of time may open the period.
     fn passed_over(&mut self, token: &Token) {
         let text = self.out.text;
-        let is_span = ['年', '月', '周', '天'].contains(&text.before(token.end))
-            && ["来", "以来", "间", "内", "里", "期间", "累计", "共"].iter().any(|word| text.starts_with(token.end, word));
-        if is_span {
+        let is_span = ['年', '月', '周', '天'].contains(&text.before(token.end));
+        if !is_span {
+            return;
+        }
+        let follows = |words: &[&str]| words.iter().any(|word| text.starts_with(token.end, word));
+        if follows(&["来", "以来", "累计"]) {
             self.clock.time = Time::Open;
+        } else if follows(&["前", "间", "内", "里", "期间", "之前", "以前", "共"]) {
+            self.clock.time = Time::Elsewhen;
         }
     }
 
@@ -463,7 +480,7 @@ impl ChineseReader<'_, '_, '_> {
         }
         let outer = std::mem::take(&mut self.clause);
         let state = (self.topic.clone(), self.group.clone(), self.is_part, self.whole, self.own_time.take(), self.clock.time.clone());
-        let scope = self.scope.clone();
+        let scope = (self.scope.clone(), self.scope_labels.clone());
         self.in_bracket = true;
         if self.topic.as_ref().is_some_and(|topic| topic.level.is_some()) {
             self.whole = self.topic.as_ref().and_then(|topic| topic.level);
@@ -476,7 +493,7 @@ impl ChineseReader<'_, '_, '_> {
         self.end_clause();
         self.in_bracket = false;
         self.clause = outer;
-        self.scope = scope;
+        (self.scope, self.scope_labels) = scope;
         (self.topic, self.group, self.is_part, self.whole, self.own_time, self.clock.time) = state;
         close + 1
     }

@@ -18,8 +18,10 @@ pub(crate) enum Time {
         period: Period,
         range: Range<usize>,
     },
-    /// Something was said that is no single period, or cannot be anchored.
+    /// Since some day, up to the publication: 2020年以来.
     Open,
+    /// Some other time, or one that cannot be anchored: 五年前, 近年, 今年 without a date of publication.
+    Elsewhen,
 }
 
 /// The period in force, and what mentions without a year are anchored to.
@@ -45,23 +47,26 @@ impl Clock {
     pub(crate) fn read(&self, mention: &Mention) -> Time {
         match resolve(mention, &self.anchor) {
             Some(period) => Time::Said { period, range: mention.range.clone() },
-            None => Time::Open,
+            None => Time::Elsewhen,
         }
     }
 
     /// Puts a governing mention in force. `is_of_the_year` is 当年, which means the year spoken of.
-    pub(crate) fn hear(&mut self, mention: &Mention, is_of_the_year: bool) {
+    pub(crate) fn hear(&mut self, mention: &Mention, is_of_the_year: bool, is_since: bool) {
         let mut mention = mention.clone();
         if is_of_the_year {
             mention.year = Year::Unstated;
             if self.anchor.spoken_year.or(self.anchor.outer_year).is_none() {
-                self.time = Time::Open;
+                self.time = Time::Elsewhen;
                 return;
             }
         }
         // 前三季度 inside a text whose heading says 2024年: the year is the heading's. A heading's year does not carry
         // over to a bare 年末 of another year, but there is nothing nearer.
         self.time = self.read(&mention);
+        if is_since && self.time == Time::Elsewhen {
+            self.time = Time::Open;
+        }
         if let Time::Said { period, .. } = self.time
             && mention.part != Part::Now
             && mention.role != Use::YearBefore
@@ -75,13 +80,13 @@ impl Clock {
         let period = match &self.time {
             Time::Said { period, .. } => Some(*period),
             Time::Unsaid => self.outer,
-            Time::Open => None,
+            Time::Open | Time::Elsewhen => None,
         };
         let month = period.and_then(|period| match period.shape() {
             PeriodShape::Months { last, .. } => Period::month(period.calendar_year(), last),
             PeriodShape::AsOfDay(_) | PeriodShape::AsOfMonth(_) => None,
         });
-        month.map_or(Time::Open, |period| Time::Said { period, range })
+        month.map_or(Time::Elsewhen, |period| Time::Said { period, range })
     }
 
     /// 上年同期: the period in force, one year earlier.
@@ -89,10 +94,10 @@ impl Clock {
         let period = match &self.time {
             Time::Said { period, .. } => Some(*period),
             Time::Unsaid => self.outer,
-            Time::Open => None,
+            Time::Open | Time::Elsewhen => None,
         };
         let earlier = period.and_then(Period::year_earlier);
-        earlier.map_or(Time::Open, |period| Time::Said { period, range })
+        earlier.map_or(Time::Elsewhen, |period| Time::Said { period, range })
     }
 
     /// Tells whether a base names the year before the one in force by its number: 较2020年, in a text about 2021.
@@ -100,7 +105,7 @@ impl Clock {
         let in_force = match &self.time {
             Time::Said { period, .. } => Some(*period),
             Time::Unsaid => self.outer,
-            Time::Open => None,
+            Time::Open | Time::Elsewhen => None,
         };
         match (mention.year, in_force) {
             (Year::Printed(year), Some(period)) => year.checked_add(1) == Some(period.calendar_year()),

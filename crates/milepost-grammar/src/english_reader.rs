@@ -5,7 +5,7 @@ use std::ops::Range;
 use milepost_model::{Comparison, Decimal, Role, Unit};
 
 use crate::clock::{Clock, Time};
-use crate::english_role::{Around, Told, judge};
+use crate::english_role::{Around, BEGAN, Told, judge};
 use crate::english_token::{Class, Kind, Printed, Token, Tokens, tokenize};
 use crate::mention::Use;
 use crate::output::{Draft, Output, Stock};
@@ -48,6 +48,8 @@ struct EnglishReader<'t, 'o, 'a> {
     bracket_depth: usize,
     /// The figures since the last boundary that no place stands behind.
     unplaced: Vec<usize>,
+    /// «since» was said in this clause.
+    is_since: bool,
     /// A change of this clause is counted from something else than the year before.
     has_other_base: bool,
     /// have been, accumulated, in total: counted since it began.
@@ -80,6 +82,7 @@ pub(crate) fn read(out: &mut Output<'_>) {
         last_turn: None,
         bracket_depth: 0,
         unplaced: Vec::new(),
+        is_since: false,
         has_other_base: false,
         is_running: false,
     };
@@ -112,6 +115,7 @@ impl EnglishReader<'_, '_, '_> {
         self.sentence = start..end;
         self.from = range.start;
         self.follows_figure = false;
+        self.is_since = false;
         self.unplaced.clear();
         self.topic = None;
         self.group.clear();
@@ -145,8 +149,17 @@ impl EnglishReader<'_, '_, '_> {
     fn hear_ahead(&mut self, tokens: &[Token]) {
         let figure = tokens.iter().position(|token| matches!(token.kind, Kind::Quantity(_)));
         let Some(figure) = figure else { return };
+        let aims = tokens.iter().take(figure).any(|token| token.kind == Kind::Word(Class::Target));
+        let counts_since = tokens.iter().any(|token| token.kind == Kind::Word(Class::Since));
+        if counts_since {
+            return;
+        }
         let governs = |token: &Token| match token.kind {
-            Kind::Mention(index) => self.tokens.mentions.get(index).filter(|mention| mention.role == Use::Governs),
+            Kind::Mention(index) => self
+                .tokens
+                .mentions
+                .get(index)
+                .filter(|mention| mention.role == Use::Governs || aims && mention.role == Use::By),
             _ => None,
         };
         let before = tokens.iter().take(figure).any(|token| governs(token).is_some());
@@ -169,7 +182,7 @@ impl EnglishReader<'_, '_, '_> {
             return;
         }
         let mention = mention.clone();
-        self.clock.hear(&mention, false);
+        self.clock.hear(&mention, false, false);
     }
 
     fn step(&mut self, at: usize, limit: usize) -> usize {
@@ -187,6 +200,11 @@ impl EnglishReader<'_, '_, '_> {
             }
             Kind::Word(Class::While | Class::With) => self.boundary(at + 1),
             Kind::Word(Class::Target) => self.is_target = true,
+            Kind::Word(Class::Since) => {
+                // «since its launch in 2017»: the year is none of the figures'.
+                self.clock.time = Time::Open;
+                self.is_since = true;
+            }
             Kind::Word(Class::Which) => {
                 self.is_part = true;
                 self.whole = self.topic.as_ref().and_then(|topic| topic.level).or(self.main);
@@ -202,6 +220,7 @@ impl EnglishReader<'_, '_, '_> {
     fn boundary(&mut self, next: usize) {
         self.from = next;
         self.follows_figure = false;
+        self.is_since = false;
         self.unplaced.clear();
     }
 
@@ -217,14 +236,16 @@ impl EnglishReader<'_, '_, '_> {
     fn mention(&mut self, index: usize, _at: usize) {
         let Some(mention) = self.tokens.mentions.get(index) else { return };
         match mention.role {
+            Use::Governs if self.is_since => {}
             Use::Governs => {
-                self.clock.hear(mention, false);
+                let is_since = self.out.text.string(mention.range.clone()).to_ascii_lowercase().starts_with("since");
+                self.clock.hear(mention, false, is_since);
                 if !self.clock.is_ahead(&self.clock.time) {
                     self.is_target = false;
                 }
             }
             Use::By => {
-                self.clock.hear(mention, false);
+                self.clock.hear(mention, false, false);
                 self.is_target = self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
             }
             Use::Base | Use::YearBefore | Use::From => {}
@@ -285,7 +306,7 @@ impl EnglishReader<'_, '_, '_> {
 
     /// Figures that only commas part are a list where they are of one unit, and count no noun of their own.
     fn is_list(&self, run: &[usize], end: usize, limit: usize) -> bool {
-        let units: Vec<_> = run.iter().filter_map(|at| Some(self.printed(*at)?.1.read.unit.map(|unit| unit.unit))).collect();
+        let units: Vec<_> = run.iter().filter_map(|at| Some(self.printed(*at)?.1.read.unit.map(|unit| (unit.unit, unit.kind)))).collect();
         let is_one_unit = units.windows(2).all(|pair| pair.first() == pair.last());
         let counts_noun = matches!(self.kind(end), Some(Kind::Word(Class::Noun))) && units.last() == Some(&None) && end < limit;
         run.len() > 1 && is_one_unit && !counts_noun
@@ -346,6 +367,7 @@ impl EnglishReader<'_, '_, '_> {
                         | Class::Compare(_)
                         | Class::More
                         | Class::Less
+                        | Class::Since
                         | Class::Worth => noun.gap(),
                     }
                 }
@@ -493,6 +515,10 @@ impl EnglishReader<'_, '_, '_> {
             Ok(told) => told,
             Err(reason) => {
                 self.out.refuse(&(token.start..token.end), reason);
+                if reason == BEGAN {
+                    // «from 400 billion yuan in 2020 to …»: the subject goes on.
+                    return at + 1;
+                }
                 self.from = at + 1;
                 self.follows_figure = true;
                 let keeps = left.is_empty() || reason == "a threshold that was passed";
@@ -636,6 +662,7 @@ impl EnglishReader<'_, '_, '_> {
                         | Class::YearOnYear
                         | Class::Level
                         | Class::Aux
+                        | Class::By
                         | Class::From,
                     )
                     | Kind::Mention(_),
@@ -736,15 +763,16 @@ impl EnglishReader<'_, '_, '_> {
         let stock = draft.stock;
         let index = self.out.keep(draft);
         let is_level = told.role == Role::Level;
-        if is_level || matches!(told.role, Role::Growth | Role::Change) {
+        if is_level || matches!(told.role, Role::Growth | Role::Change | Role::Share) {
+            let holds = is_level || told.role == Role::Share;
             self.topic = Some(Topic {
                 subject,
                 labels,
                 time,
                 scope: self.scope.clone(),
                 stock,
-                level: is_level.then_some(index),
-                pending: if is_level { Vec::new() } else { vec![index] },
+                level: holds.then_some(index),
+                pending: if holds { Vec::new() } else { vec![index] },
             });
             self.group = if is_level { vec![index] } else { Vec::new() };
         }
@@ -871,7 +899,11 @@ impl Figure {
             } else {
                 let lower = subject.to_ascii_lowercase();
                 figure.unit = Some(counted(&lower));
-                figure.unit_word = lower.split_whitespace().last().unwrap_or("").to_owned();
+                let counted = match lower.split_once(" of ") {
+                    Some((head, _)) if head == "types" || head == "kinds" => head,
+                    _ => lower.split_whitespace().last().unwrap_or(""),
+                };
+                counted.clone_into(&mut figure.unit_word);
             }
         }
         figure
@@ -906,7 +938,7 @@ fn counted(subject: &str) -> Unit {
     }
 }
 
-fn is_stock_noun(subject: &str) -> bool {
+pub(crate) fn is_stock_noun(subject: &str) -> bool {
     let last = subject.trim_end_matches(')').split_whitespace().last().unwrap_or("");
     matches!(
         last,

@@ -5,6 +5,9 @@ use milepost_model::Role;
 use crate::english_token::{Class, Printed};
 use crate::unit::UnitKind;
 
+/// The figure that a change started from.
+pub(crate) const BEGAN: &str = "where a change began";
+
 /// The words around a figure, by what they do.
 #[derive(Debug, Default)]
 pub(crate) struct Around {
@@ -65,7 +68,7 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             }
             match (turn, last) {
                 (Some(_), Some(Class::To)) => Err("a rate, or its growth"),
-                (Some(_), Some(Class::From)) => Err("where a change began"),
+                (Some(_), Some(Class::From)) => Err(BEGAN),
                 (Some(_), _) => told(Role::Growth, falls),
                 (None, Some(Class::By)) => match around.last_turn {
                     Some(class) => told(Role::Growth, class == Class::Down),
@@ -91,7 +94,7 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
                 return Err("an amount where a rate was expected");
             }
             match (turn, last) {
-                (_, Some(Class::From)) => Err("where a change began"),
+                (_, Some(Class::From)) => Err(BEGAN),
                 (_, Some(Class::To)) => told(Role::Level, false),
                 (Some(_), Some(Class::By | Class::Of | Class::Up | Class::Down)) => told(Role::Change, falls),
                 (Some(_), Some(Class::Level | Class::Worth)) => told(Role::Level, false),

@@ -56,6 +56,8 @@ pub(crate) enum Class {
     /// more, higher: 32 percent more than the year before.
     More,
     Less,
+    /// since its launch
+    Since,
     /// worth, valued: the amount of what was just counted.
     Worth,
 }
@@ -473,7 +475,7 @@ fn class(word: &str) -> Class {
         "of" => Class::Of,
         "from" => Class::From,
         "in" | "for" | "through" | "under" | "via" | "along" | "on" | "into" | "among" | "across" | "within" | "between" | "during" | "over" | "as" | "around"
-        | "since" | "including" | "per" | "out" | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
+        | "including" | "per" | "out" | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
         "with" => Class::With,
         "and" | "or" | "plus" => Class::And,
         "while" | "whereas" | "but" | "when" => Class::While,
@@ -489,6 +491,7 @@ fn class(word: &str) -> Class {
             Class::Threshold
         }
         "worth" | "valued" => Class::Worth,
+ "since" => Class::Since,
         "more" | "higher" | "larger" => Class::More,
         "less" | "lower" | "fewer" | "smaller" => Class::Less,
         "than" => Class::Than,

@@ -118,7 +118,7 @@ impl<'a> Output<'a> {
                 (period, period.map(|_| source))
             }
             Time::Open if draft.stock != Stock::No && draft.role != Role::Target => of_publication(),
-            Time::Open => (None, None),
+            Time::Open | Time::Elsewhen => (None, None),
             Time::Unsaid => match (&self.context.period, draft.stock) {
                 (Some(inherited), stock) if stock == Stock::No || inherited.period.basis() == Basis::AsOf => {
                     (Some(inherited.period), Some(PeriodSource::Inherited))

@@ -43,7 +43,7 @@ pub(crate) const PLACES: &[(PlaceKind, &str)] = &[
         PlaceKind::Region,
         "双城经济圈 成渝地区双城经济圈 川渝地区 川渝两地 川渝 成渝地区 成渝两地 西部地区 西部12省市 西部12省区市 西部省市 西部省区市 中西部 中西部地区 东部地区 \
          中部地区 东北地区 长江经济带 长三角 珠三角 京津冀 粤港澳大湾区 全线 沿线 沿线省份 沿线省区市 沿线地区 西部陆海新通道全线 西部陆海新通道沿线 \
-         陆海新通道全线 通道全线 通道沿线 西部陆海新通道沿线省区市 13+2 “13+2” 13省区市 各省区市 长江上游 西南地区 西北地区 我国西部",
+         陆海新通道全线 通道全线 通道沿线 西部陆海新通道沿线省区市 13+2 “13+2” 13省区市 各省区市 长江上游 长江干线 长江全线 长江流域 沿海 西南地区 西北地区 我国西部",
     ),
     (
         PlaceKind::Part,
@@ -57,7 +57,7 @@ pub(crate) const PLACES: &[(PlaceKind, &str)] = &[
 ];
 
 pub(crate) const ENGLISH_PLACES: &[(PlaceKind, &str)] = &[
-    (PlaceKind::Nation, "China|the country|the nation|nationwide|the whole country"),
+    (PlaceKind::Nation, "China|the country|The country|the nation|The nation|nationwide|Nationwide|the whole country"),
     (PlaceKind::Own, "the city|The city|the municipality|The municipality|The whole city|citywide|the province|the whole city"),
     (
         PlaceKind::Province,

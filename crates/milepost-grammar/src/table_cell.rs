@@ -1,17 +1,18 @@
 //! Reads the figure of a table's cell under the labels of its row and column.
 
-use milepost_model::{Comparison, Decimal, Period, Role, Unit};
+use milepost_model::{Comparison, Period, Role, Unit};
 
 use crate::caption::last_bracket;
 use crate::chinese_clause::cleaned;
+use crate::english_reader::is_stock_noun;
+use crate::english_token;
 use crate::fold::{Folded, fold, is_cjk};
 use crate::numeral::Breaks;
 use crate::period::heading_period;
 use crate::quantity::{Hint, Read, comparison_after, comparison_before, read_at};
-use crate::scope::place_at;
 use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
 use crate::unit::UnitKind;
-use crate::words::{Word, word_at};
+use crate::words::Word;
 
 /// Reads a cell. `rows` and `cols` are the labels of its row and column, outermost first.
 ///
@@ -133,6 +134,10 @@ impl Label {
                 end = bracket.start - 1;
             }
         }
+        if !(0..end).any(|at| is_cjk(folded.get(at))) {
+            label.read_english(&folded, end);
+            return label;
+        }
         let tokens = crate::token::tokenize(&folded, 0..end);
         let mut noun = String::new();
         for token in &tokens.tokens {
@@ -155,8 +160,36 @@ impl Label {
             }
         }
         label.noun = cleaned_label(&noun);
-        label.english();
         label
+    }
+
+    fn read_english(&mut self, folded: &Folded, end: usize) {
+        let tokens = english_token::tokenize(folded);
+        let mut noun = String::new();
+        for token in tokens.tokens.iter().filter(|token| token.end <= end) {
+            let words = folded.string(token.start..token.end);
+            match token.kind {
+                english_token::Kind::Mention(_) | english_token::Kind::Unread => {}
+                english_token::Kind::Place(_) => self.scope.push(words),
+                english_token::Kind::Open => noun.push_str(" ("),
+                english_token::Kind::Close => noun.push(')'),
+                english_token::Kind::Comma
+                | english_token::Kind::Semi
+                | english_token::Kind::Stop
+                | english_token::Kind::Colon => noun.push(' '),
+                english_token::Kind::Word(_) | english_token::Kind::Quantity(_) => {
+                    if !noun.is_empty() && !noun.ends_with(['(', ' ']) {
+                        noun.push(' ');
+                    }
+                    noun.push_str(&words);
+                }
+            }
+        }
+        self.noun = cleaned_label(&noun.replace("()", ""));
+        self.english();
+        let lower = self.noun.to_ascii_lowercase();
+        self.is_stock = is_stock_noun(&lower);
+        self.is_new = lower.starts_with("new");
     }
 
     fn word(&mut self, word: Word, words: &str, noun: &mut String) {
@@ -221,6 +254,11 @@ impl Label {
     }
 }
 
+/// Columns of units, numbers and notes.
+const META: &[&str] = &[
+    "单位", "计量单位", "序号", "编号", "代码", "备注", "说明", "年份", "unit", "units", "no.", "no", "code", "note", "notes", "remarks", "year",
+];
+
 /// Words of labels that name a kind of column, not a thing.
 const GENERIC: &[&str] = &[
     "项目数", "个数", "家数", "户数", "绝对量", "绝对值", "绝对额", "总量", "数值", "指标值", "本期", "累计", "实绩", "指标", "项目", "金额", "数量", "值", "数", "合计数", "当期", "完成数",
@@ -249,6 +287,9 @@ fn statement(
     (rows, cols): (&[&str], &[&str]),
     context: &Context,
 ) -> Result<Statement, &'static str> {
+    if rows.iter().chain(cols).any(|label| META.contains(&fold(label).to_ascii_lowercase().as_str())) {
+        return Err("in a column that holds no figures");
+    }
     if labels.iter().any(|label| label.is_other_time) {
         return Err("under a label of more than one meaning");
     }
@@ -287,6 +328,10 @@ fn statement(
             unit_word.clone_from(&hint.word);
             dims.push(("unit-printed".to_owned(), words));
         }
+    }
+    let counts_stock = kind.is_none() && !read.is_scaled && value.fract().is_zero() && labels.iter().any(|label| label.is_stock);
+    if counts_stock && role.is_none() {
+        unit = Some(Unit::Count);
     }
     let is_percent = matches!(kind, Some(UnitKind::Percent));
     let is_points = matches!(kind, Some(UnitKind::Points));
@@ -386,10 +431,8 @@ fn says_rate(noun: &str) -> bool {
 /// Returns the period that the labels say, innermost columns first, else the context's. An error where a label says
 /// one that cannot be told.
 fn label_period(cols: &[&str], rows: &[&str], context: &Context) -> Result<Option<InheritedPeriod>, &'static str> {
-    let outer_year = context.period.as_ref().map(|outer| outer.period.calendar_year());
     for label in cols.iter().rev().chain(rows.iter().rev()) {
         if let Some(found) = heading_period(label, context.published) {
-            let _ = outer_year;
             return Ok(Some(found));
         }
         if crate::period::says_time(label) {
@@ -397,9 +440,4 @@ fn label_period(cols: &[&str], rows: &[&str], context: &Context) -> Result<Optio
         }
     }
     Ok(context.period.clone())
-}
-
-#[expect(dead_code, reason = "replaced in the next step")]
-fn unused(text: &Folded) -> bool {
-    place_at(text, 0).is_some() || is_cjk(text.get(0)) || word_at(text, 0).is_some() || Decimal::ONE.is_zero()
 }

@@ -268,6 +268,13 @@ impl Lexer<'_> {
             return self.plain(at, run_end(text, at));
         }
         let arabic = c.is_ascii_digit();
+        let numbers_a_thing = arabic
+            && (matches!(before, '表' | '图' | '栏') || text.starts_with(at.wrapping_sub(2), "附件"))
+            && run_end(text, at) - at <= 2
+            && !matches!(text.get(run_end(text, at)), '.' | '个' | '家' | '万' | '亿');
+        if numbers_a_thing {
+            return self.unread(at..run_end(text, at), "the number of a thing");
+        }
         if let Some(mention) = mention_at(text, at) {
             return self.mention(mention);
         }
