@@ -280,3 +280,48 @@ pub fn plan_units() -> Result<BTreeMap<String, String>, String> {
     }
     Ok(units)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_for_its_file_or_for_a_member_of_its_archive() {
+        let path = Path::new("/corpus/dev/documents/a.zip");
+        assert!(names("/corpus/dev/documents/a.zip", path));
+        assert!(names("/corpus/dev/documents/a.zip!b.html", path));
+        assert!(!names("/corpus/dev/documents/a.zipped", path));
+        assert!(!names("/corpus/dev/documents/b.zip", path));
+    }
+
+    #[test]
+    fn a_refused_candidate_that_is_no_figure_is_passed_over() {
+        let reply = r#"{"documents": [{"file": "a.html", "media": "html",
+            "observations": [{"indicator": "trade.total", "role": "level", "value": "800059000000", "unit": "CNY",
+                "period": "2021", "basis": "period", "comparison": "eq", "printed": "8000.59亿元", "quote": "q"}],
+            "refused": [{"indicator": "trade.total", "reason": "no number"}], "unclaimed": []}]}"#;
+        let reply: Reply = serde_json::from_str(reply).unwrap();
+        let [document] = <[DocumentReply; 1]>::try_from(reply.documents).ok().unwrap();
+        let figures: Vec<Found> = document
+            .observations
+            .into_iter()
+            .map(|figure| found(figure).unwrap())
+            .collect();
+        assert_eq!(figures.len(), 1);
+        assert_eq!(figures[0].period, Period::parse("2021").unwrap());
+        assert!(
+            document
+                .refused
+                .into_iter()
+                .all(|value| serde_json::from_value::<FigureReply>(value).is_err())
+        );
+    }
+
+    #[test]
+    fn the_plan_gives_each_indicator_its_unit() {
+        let units = plan_units().unwrap();
+        assert_eq!(units.get("trade.total").map(String::as_str), Some("CNY"));
+        assert_eq!(units.get("corridor.teu").map(String::as_str), Some("TEU"));
+        assert!(!units.contains_key("chongqing-2027"));
+    }
+}

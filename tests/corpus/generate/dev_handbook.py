@@ -30,7 +30,8 @@ def text(september):
     def both(match):
         inner = match.group(1)
         alias = match.group(2)
-        return f"[{inner}|?{alias.split(';')[0]};p=as-of:2023-09-30]"
+        alias = alias.split(";")[0]
+        return f"[{inner}|?{alias}@as-of:2023-09-30&?{alias}@as-of:2023-09&?{alias}@pub]"
     return re.sub(r"\[([^\[\]|]+)\|@([^\[\]]+)\]", both, TEXT.replace("{{@sept}}", ""))
 
 
@@ -88,12 +89,15 @@ def add(part):
 
     targets = [
         goal("Corridor", "Annual rail-sea intermodal and China-Europe freight trains", "over 5,000", "trains>", "trains"),
+        goal("Corridor", "Annual increase of the freight volume through the New Western Land-sea Corridor", "over 15", "volg>", "%"),
+        goal("Corridor", "Annual increase of the freight value through the New Western Land-sea Corridor", "over 15", "valg>", "%"),
         goal("Corridor", "Port cargo throughput", "over 270", "port>", "million tons", Mn),
         goal("Corridor", "International and regional air routes", "120", "air", "routes"),
         goal("Economy", "Foreign trade imports and exports", "1.1", "tt", "trillion CNY", "1000000000000"),
         goal("Economy", "High-tech product share of exports", "over 65", "ht>", "%"),
         goal("Economy", "Service trade", "160", "svc", "billion CNY", B),
         goal("Economy", "Fortune 500 companies", "335", "f500", "companies"),
+        goal("Economy", "Annual increase of the actual use of foreign investment", "about 10", "fdig~", "%"),
         goal("Platform", "Average annual cross-border financing of the China-Singapore Connectivity Initiative", "over 1", "cfa>", "billion USD", B),
         goal("Platform", "Chongqing Pilot Free Trade Zone: market entities", "230000", "ftzm", "entities"),
         goal("Platform", "Chongqing Pilot Free Trade Zone: key institutional innovation achievements", "168", "ftz", "achievements"),

@@ -11,7 +11,7 @@ def add(part):
     add = part.add
     add("cci-2020-10", "2020-11-07", "中新互联互通项目启动五周年", [
         "7日举行的发布会通报，项目启动5年来，中新双方累计签约[230个|!cp,cf;w=all kinds of project]合作项目，总金额[322亿美元|!cpv,cfv;w=all kinds of project]。",
-        "在金融服务领域，截至今年10月底，累计落地跨境融资项目[137个|!cp;w=cross-border financing],总金额约[123亿美元|!cpv,cfa;w=cross-border financing since 2015]；其中为西部8省区融资逾[42亿美元|!cfa,cfv,cpv;w=other provinces]。",
+        "在金融服务领域，截至今年10月底，累计落地跨境融资项目[137个|!cp&?cf;p=as-of:2020-10-31;w=cross-border financing],总金额约[123亿美元|!cpv,cfa&?cfv~;p=as-of:2020-10-31;w=cross-border financing since 2015]；其中为西部8省区融资逾[42亿美元|!cfa,cfv,cpv;w=other provinces]。",
         "{{as-of:2020-10-31}}截至2020年10月底，陆海新通道目的地拓展至全球[96个国家和地区|ctry]的[246个港口|ports]。",
     ], layout="hanweb", tier="3", source="示范通讯社")
 
@@ -31,7 +31,7 @@ def add(part):
     add("cci-2022-12", "2023-01-13", "报告摘录：开放平台建设", [
         "{{as-of:2022-12-31}}截至2022年底，中新互联互通项目累计签约政府和商业合作项目[252.6亿美元|cpv]、金融服务项目[291.3亿美元|cfv]。",
         "重庆自贸试验区[151项|!ftz;w=reform tasks]改革试点任务全面落地。",
-        "西部陆海新通道运输网络覆盖全球[119个国家和地区|ctry]的[393个港口|ports]，国际航线增至[109条|air]。",
+        "{{pub}}西部陆海新通道运输网络覆盖全球[119个国家和地区|ctry&?ctry@as-of:2022-12-31]的[393个港口|ports&?ports@as-of:2022-12-31]，国际航线增至[109条|air&?air@as-of:2022-12-31]。",
         "五年净增市场主体[107.2万户|!ftzm,ftze;w=the whole city]、总量突破[340万户|!ftzm;w=the whole city]。",
     ], layout="trs", tier="3")
 

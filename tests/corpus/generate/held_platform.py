@@ -12,13 +12,13 @@ def add(part):
     add = part.add
     add("en-cci-2021-10", "2021-10-13", "37 projects inked under China-Singapore connectivity initiative", [
         "A total of [37 cooperation projects|!cp,cf;w=one event] worth approximately [4.17 billion|!cpv,cfv;w=one event] U.S. dollars were inked on Tuesday, among them [29 commercial cooperation projects|!cp;w=one event] of about 3.21 billion dollars and [eight financing projects|!cf;v=8;w=one event] worth 960 million dollars.",
-        "As of now, [147 commercial cooperation projects|?cp;p=as-of:2021-10-13] and [192 cross-border financing projects|!cf;w=another kind], with a total amount of approximately [24.6 billion dollars|?cpv~;p=as-of:2021-10-13] and [17.16 billion dollars|!cfa,cfv;w=another kind, since 2015] respectively have been signed.",
+        "As of now, [147 commercial cooperation projects|?cp;p=as-of:2021-10-13] and [192 cross-border financing projects|?cf;p=as-of:2021-10-13], with a total amount of approximately [24.6 billion dollars|?cpv~;p=as-of:2021-10-13] and [17.16 billion dollars|!cfa&?cfv~@as-of:2021-10-13;w=since 2015] respectively have been signed.",
     ], layout="magazine", lang="en", tier="2", forbid=[("cpv", "3210000000", "", "one event"), ("cfv", "960000000", "", "one event")])
 
     add("cci-seven-years", "2022-11-15", "中新互联互通项目实施七年 签约超540亿美元", [
         "{{pub}}截至目前，中新（重庆）战略性互联互通示范项目累计签约政府和商业合作项目[218个|cp]，总金额[252.6亿美元|cpv]；签约金融服务项目[235个|cf]，总金额[290.4亿美元|cfv]。两类项目合计超过[540亿美元|!cpv,cfv;w=the sum]。",
         "跨境融资项目金额约[185.9亿美元|!cfa,cfv,cpv;w=since 2015, another kind]，覆盖西部10个省区市。",
-        "通道方面，{{pub}}目前已通达[113个国家|ctry]的[335个港口|ports]。",
+        "西部陆海新通道方面，{{pub}}目前已通达[113个国家|ctry]的[335个港口|ports]。",
     ], layout="column", tier="2", source="示范新华")
 
     add("cci-2025-h1", "2025-07-25", "中新示范项目管理局：上半年项目合作成色更足", [
@@ -87,7 +87,7 @@ def add(part):
 
     add("fortune-2025", "2025-12-31", "开放平台集聚效应显现", [
         "{{as-of:2025-11-30}}截至11月末，累计落户世界500强企业[329家|f500]，比2023年9月增加[10家|!f500;w=an increase]。",
-        "{{as-of:2025-11-30}}重庆获批国家物流枢纽类型已达[5种|?hubs]。",
+        "{{as-of:2025-11-30}}重庆获批国家物流枢纽类型已达[5种|?hubs&?hubs@pub]。",
         "其中外资世界500强[243家|!f500;w=foreign ones only]。",
     ], layout="column", tier="synthetic")
 

@@ -9,7 +9,7 @@ what    tt        a label of the indicator with that alias (ALIASES)
         t:tt      a target: forbidden as a figure, optional (or required, where the document says so) as role target
         ?tt ?g    true, or a matter of definition: neither required nor wrong
         !tt,ex    forbidden for these indicators
-        a&b       both
+        a&b       both; `?tt@2020` is `?tt` for another period
 ends    > over    < nearly    ~ approx    - negative
 keys    p period  v value  x factor (table cells)  w why (forbidden)  r role  q quote
 """
@@ -138,6 +138,8 @@ class Marker:
             self._one(printed, one, options, visible, at)
 
     def _one(self, printed, what, options, visible, at):
+        what, _, period = what.partition("@")
+        options = {**options, "p": period} if period else options
         kind = what[0] if what[0] in "!?" else ""
         what = what[len(kind):]
         if kind == "!":
