@@ -107,6 +107,14 @@ impl Robots {
             .is_none_or(|rule| rule.allows)
     }
 
+    /// Returns how many bytes it takes, roughly.
+    pub(crate) fn weight(&self) -> usize {
+        self.rules
+            .iter()
+            .map(|rule| rule.pattern.len().saturating_add(32))
+            .fold(64, usize::saturating_add)
+    }
+
     /// Returns the pause that the site asks for.
     pub(crate) fn crawl_delay(&self) -> Option<Duration> {
         self.crawl_delay

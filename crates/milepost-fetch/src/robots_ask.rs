@@ -26,6 +26,8 @@ const MAX_HOPS: u32 = 5;
 /// An answer of the site.
 enum Heard {
     Rules(Robots),
+    /// Another request has heard it meanwhile.
+    Known(Rules),
     /// The site fails.
     Unreachable(String),
     /// The request never went out, or would end the same for the page itself.
@@ -51,6 +53,7 @@ impl Fetcher {
         let rules = match self.robots.get(&origin, self.now()) {
             Some(rules) => rules,
             None => match self.ask_robots(visit, url).await? {
+                Heard::Known(rules) => rules,
                 Heard::Rules(robots) => Rules::Known(self.learn(url, &origin, robots)),
                 Heard::Same(outcome, wait) => return Ok(Some((outcome, wait))),
                 Heard::Unreachable(why) => {
@@ -104,6 +107,7 @@ impl Fetcher {
             return Ok(Heard::Rules(Robots::default()));
         };
         let max = u64::try_from(MAX_ROBOTS_BYTES).unwrap_or(u64::MAX);
+        let first = origin(url);
         for _ in 0..=MAX_HOPS {
             let turn = match self
                 .paces
@@ -118,6 +122,10 @@ impl Fetcher {
                     return Ok(Heard::Same(outcome, Some(left)));
                 }
             };
+            // Whoever had the turn before may have asked already.
+            if let Some(rules) = self.robots.get(&first, self.now()) {
+                return Ok(Heard::Known(rules));
+            }
             let question = Question {
                 client: &visit.client,
                 url: &here,

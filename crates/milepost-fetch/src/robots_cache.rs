@@ -11,6 +11,9 @@ use crate::robots::Robots;
 /// Sites remembered; where there are more, all are asked again.
 const MAX_SITES: usize = 10_000;
 
+/// Bytes of rules remembered over all sites, roughly; where there are more, all are asked again.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+
 /// What is known of a site's rules.
 #[derive(Debug, Clone)]
 pub(crate) enum Rules {
@@ -23,7 +26,14 @@ pub(crate) enum Rules {
 /// The rules of all sites.
 #[derive(Debug, Default)]
 pub(crate) struct RobotsCache {
-    sites: Mutex<HashMap<Box<str>, (Timestamp, Rules)>>,
+    sites: Mutex<Sites>,
+}
+
+#[derive(Debug, Default)]
+struct Sites {
+    kept: HashMap<Box<str>, (Timestamp, Rules)>,
+    /// Of everything put in since it was empty.
+    bytes: usize,
 }
 
 impl RobotsCache {
@@ -31,6 +41,7 @@ impl RobotsCache {
     pub(crate) fn get(&self, origin: &str, now: Timestamp) -> Option<Rules> {
         let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         sites
+            .kept
             .get(origin)
             .filter(|(until, _)| now < *until)
             .map(|(_, rules)| rules.clone())
@@ -63,10 +74,15 @@ impl RobotsCache {
 
     fn put(&self, origin: &str, until: Timestamp, rules: Rules) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        if sites.len() >= MAX_SITES {
-            sites.clear();
+        let bytes = match &rules {
+            Rules::Known(robots) => robots.weight(),
+            Rules::Unreachable { why, .. } => why.len(),
+        };
+        if sites.kept.len() >= MAX_SITES || sites.bytes.saturating_add(bytes) > MAX_BYTES {
+            *sites = Sites::default();
         }
-        sites.insert(origin.into(), (until, rules));
+        sites.bytes = sites.bytes.saturating_add(bytes);
+        sites.kept.insert(origin.into(), (until, rules));
     }
 }
 

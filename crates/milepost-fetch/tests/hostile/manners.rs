@@ -238,7 +238,8 @@ async fn requests_to_one_domain_come_one_at_a_time_with_a_pause() {
     for fetched in [a, b, c] {
         assert_eq!(fetched.unwrap().class(), New);
     }
-    // robots.txt once and three pages: three pauses at least. All three may ask for robots.txt before it is known.
+    assert_eq!(site.hits("/robots.txt"), 1);
+    // robots.txt and three pages: three pauses.
     assert!(
         started.elapsed() >= Duration::from_millis(360),
         "{:?}",

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use milepost_fetch::OutcomeClass::{Blocked, New, Refused};
-use milepost_fetch::{BlockKind, Fetcher, FetcherOptions, SourceSpec};
+use milepost_fetch::{BlockKind, Fetcher, FetcherOptions, ProxySpec, Secret, SourceSpec, Validators};
 use milepost_model::SourceId;
 use milepost_testkit::{Reply, Server};
 
@@ -224,4 +224,60 @@ async fn loopback_is_refused_unless_it_is_allowed() {
         "allow_addresses",
     );
     assert!(site.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_proxy_is_gone_through_with_its_own_login() {
+    let proxy = server(|_| Reply::html(page()));
+    let mut spec = SourceSpec::new(SourceId::parse("behind").unwrap()).with_list("http://tjj.test.cn/list/");
+    spec.tls.allow_http = true;
+    spec.proxy = Some(ProxySpec {
+        url: proxy.url(""),
+        login: Some(("me".into(), Secret::new("pass"))),
+    });
+    let fetcher = Fetcher::new(options()).unwrap();
+    let fetched = fetch_by(&fetcher, &spec, "http://tjj.test.cn/a").await;
+    assert_eq!(fetched.class(), New);
+    let asked = proxy.requests().pop().unwrap();
+    assert_eq!(asked.path, "http://tjj.test.cn/a");
+    assert_eq!(asked.header("proxy-authorization"), Some("Basic bWU6cGFzcw=="));
+    assert!(!format!("{fetched:?} {spec:?} {fetcher:?}").contains("bWU6cGFzcw"));
+    let literal = fetch_by(&fetcher, &spec, "http://10.0.0.1/a").await;
+    assert_eq!(literal.class(), Refused);
+}
+
+#[tokio::test]
+async fn a_proxy_or_certificate_that_means_nothing_is_an_error_of_the_source() {
+    let fetcher = Fetcher::new(options()).unwrap();
+    let site = server(|_| Reply::html(page()));
+    for url in [
+        "ftp://127.0.0.1/",
+        "not an address",
+        "http://user:secret@127.0.0.1/",
+    ] {
+        let mut spec = source(&site);
+        spec.proxy = Some(ProxySpec {
+            url: url.into(),
+            login: None,
+        });
+        let error = fetcher
+            .fetch(&spec, &site.url("/a"), &Validators::default())
+            .await
+            .unwrap_err();
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+    let mut spec = source(&site);
+    spec.tls.extra_ca = vec!["no certificate".into()];
+    assert!(
+        fetcher
+            .fetch(&spec, &site.url("/a"), &Validators::default())
+            .await
+            .is_err()
+    );
+    assert!(
+        fetcher
+            .fetch(&source(&site), "no address", &Validators::default())
+            .await
+            .is_err()
+    );
 }
