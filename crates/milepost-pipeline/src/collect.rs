@@ -78,7 +78,7 @@ impl Collector {
             Ok(discovery) => discovery,
             Err(reason) => return Ok(self.nothing(memory, state, reason)),
         };
-        self.note(format!(
+        self.note(&format!(
             "{} bulletins listed, {} new",
             discovery.articles.len(),
             discovery.new_count()
@@ -93,7 +93,7 @@ impl Collector {
                 haul.is_stopped = true;
                 break;
             }
-            self.note(format!("fetching {} of {many}: {}", number + 1, target.url));
+            self.note(&format!("fetching {} of {many}: {}", number + 1, target.url));
             self.bring_home(target, &mut haul).await?;
         }
         // Oldest first: what is plausible is judged by what came before it.
@@ -297,7 +297,7 @@ impl Collector {
         let mut outcome =
             DocumentOutcome::without_figures(self.setup.id(), &article.url, &article.title, class, reason);
         outcome.snapshot = article.snapshot.filter(|_| class.is_success());
-        self.settle(article, outcome, haul);
+        settle(article, outcome, haul);
         Ok(())
     }
 
@@ -307,7 +307,7 @@ impl Collector {
         article.class = Some(class.as_str().to_owned());
         let outcome =
             DocumentOutcome::without_figures(self.setup.id(), &article.url, &article.title, class, reason);
-        self.settle(article, outcome, haul);
+        settle(article, outcome, haul);
     }
 
     /// Ends an article whose bytes say nothing new.
@@ -334,15 +334,8 @@ impl Collector {
             reason,
         );
         outcome.snapshot = Some(snapshot);
-        self.settle(article, outcome, haul);
+        settle(article, outcome, haul);
         Ok(())
-    }
-
-    fn settle(&self, article: KnownArticle, outcome: DocumentOutcome, haul: &mut Haul) {
-        events::document_done(&outcome);
-        haul.memory.learn(article.clone());
-        haul.learnt.push(article);
-        haul.settled.push(outcome);
     }
 
     async fn set_validators(&self, validators: Validators) -> Result<(), PipelineError> {
@@ -350,10 +343,17 @@ impl Collector {
         blocking::run(move || store.set_validators(&source, validators)).await
     }
 
-    fn note(&self, text: String) {
+    fn note(&self, text: &str) {
         // Nobody may be listening any more.
         let _ = self.notes.send(format!("{}: {text}", self.setup.id()));
     }
+}
+
+fn settle(article: KnownArticle, outcome: DocumentOutcome, haul: &mut Haul) {
+    events::document_done(&outcome);
+    haul.memory.learn(article.clone());
+    haul.learnt.push(article);
+    haul.settled.push(outcome);
 }
 
 /// What is known of a found article before it is fetched for the first time.

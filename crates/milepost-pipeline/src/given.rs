@@ -103,16 +103,15 @@ impl Pipeline {
                     ready.published = given.published.or(ready.published);
                     // Given another day, the same bytes say something else.
                     let repeats = memory.repeats_bytes(&ready.article.article_id, &ready.snapshot);
-                    match repeats.filter(|_| !given.force && given.published.is_none()) {
-                        Some(repeats) => vec![unchanged(&setup, &ready, &repeats)],
-                        None => {
-                            let is_forced = given.force;
-                            let (documents, back) = self
-                                .process(&setup, *ready, is_forced, outcome.run, memory)
-                                .await?;
-                            memory = back;
-                            documents
-                        }
+                    let known = repeats.filter(|_| !given.force && given.published.is_none());
+                    if let Some(repeats) = known {
+                        vec![unchanged(&setup, &ready, &repeats)]
+                    } else {
+                        let read = self
+                            .process(&setup, *ready, given.force, outcome.run, memory)
+                            .await?;
+                        memory = read.1;
+                        read.0
                     }
                 }
             };

@@ -25,6 +25,16 @@ struct Said {
     text: Option<ContentHash>,
 }
 
+/// What an article said last.
+enum Latest<'a> {
+    /// Its last pass failed: nothing counts.
+    Failed,
+    /// Nothing yet.
+    Nothing,
+    /// This.
+    Said(&'a Said),
+}
+
 /// What a bulletin's bytes or text repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Repeats {
@@ -114,8 +124,10 @@ impl Memory {
     /// Says what these bytes repeat. An article whose last pass failed repeats nothing: it is read again.
     /// Attachments are not asked for while their page stays as it is.
     pub(crate) fn repeats_bytes(&self, article: &str, snapshot: &ContentHash) -> Option<Repeats> {
-        let Some(latest) = self.latest(article)? else {
-            return self.bytes.get(snapshot).cloned().map(Repeats::Other);
+        let latest = match self.latest(article) {
+            Latest::Failed => return None,
+            Latest::Nothing => return self.bytes.get(snapshot).cloned().map(Repeats::Other),
+            Latest::Said(latest) => latest,
         };
         let last_bytes = self
             .known
@@ -132,18 +144,19 @@ impl Memory {
         text: &ContentHash,
         attachments: &BTreeSet<ContentHash>,
     ) -> Option<Repeats> {
-        let Some(latest) = self.latest(article)? else {
-            return self.texts.get(text).cloned().map(Repeats::Other);
+        let latest = match self.latest(article) {
+            Latest::Failed => return None,
+            Latest::Nothing => return self.texts.get(text).cloned().map(Repeats::Other),
+            Latest::Said(latest) => latest,
         };
         (latest.text == Some(*text) && latest.attachments == *attachments).then_some(Repeats::Itself)
     }
 
-    /// What an article said last: a page that goes back to an earlier state says something. The outer `None`: its last
-    /// pass failed, so that nothing counts; the inner one: it has said nothing yet.
-    fn latest(&self, article: &str) -> Option<Option<&Said>> {
+    /// What an article said last: a page that goes back to an earlier state says something.
+    fn latest(&self, article: &str) -> Latest<'_> {
         let known = self.known.get(article);
         if known.is_some_and(has_failed) {
-            return None;
+            return Latest::Failed;
         }
         let said = self.said.get(article).map_or(&[][..], Vec::as_slice);
         let is_last = |said: &&Said| {
@@ -152,7 +165,8 @@ impl Memory {
                     || known.text_hash.is_some() && known.text_hash == said.text
             })
         };
-        Some(said.iter().rev().find(is_last).or_else(|| said.last()))
+        let latest = said.iter().rev().find(is_last).or_else(|| said.last());
+        latest.map_or(Latest::Nothing, Latest::Said)
     }
 }
 

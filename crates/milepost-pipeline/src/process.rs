@@ -188,6 +188,9 @@ impl Task<'_> {
         if let Some((_, reason)) = &ready.missing {
             reasons.push(reason.clone());
         }
+        if published.is_none() {
+            reasons.push("nothing says when it was published, so that no figure counts".to_owned());
+        }
         let mut record = self.record(&ready, now, Some(parsed.text_hash));
         record.attachments = parsed.attachments;
         record.published = published;
@@ -272,7 +275,7 @@ impl Task<'_> {
         let reason = reader::reason(error);
         let text_hash = fingerprint::unreadable_hash(&ready.snapshot, error);
         let mut record = self.record(&ready, now, None);
-        record.class = OutcomeClass::BadContent.as_str().to_owned();
+        OutcomeClass::BadContent.as_str().clone_into(&mut record.class);
         record.reading = Reading::Unreadable {
             reason: reason.clone(),
         };

@@ -86,6 +86,7 @@ struct Told {
     value: Decimal,
     snapshot: Option<ContentHash>,
     plugin: Option<PluginId>,
+    is_insecure: bool,
 }
 
 impl Pipeline {
@@ -194,6 +195,7 @@ fn told(observation: &Observation) -> Told {
     };
     Told {
         value: observation.value,
+        is_insecure: observation.provenance.insecure,
         snapshot: observation.provenance.snapshot,
         plugin,
     }
@@ -243,7 +245,7 @@ impl Again {
             source: self.setup.id(),
             record: &record,
             tier: self.setup.tier,
-            is_insecure: false,
+            is_insecure: self.is_insecure(),
             now,
         };
         let observations = published
@@ -260,6 +262,22 @@ impl Again {
             outcome.set_aside += recorded.set_aside;
         }
         Ok(outcome)
+    }
+
+    /// A figure of a site that was not verified stays marked, whoever reads it again.
+    fn is_insecure(&self) -> bool {
+        let is_marked = |told: &Told| told.snapshot == Some(self.document.snapshot) && told.is_insecure;
+        let (first, last) = (
+            (self.document.url.clone(), NaiveDate::MIN),
+            (self.document.url.clone(), NaiveDate::MAX),
+        );
+        let is_known = self
+            .stored
+            .range(first..=last)
+            .flat_map(|(_, told)| told.values())
+            .flatten()
+            .any(is_marked);
+        is_known || self.setup.spec.tls.insecure.is_some() && self.document.url.starts_with("https:")
     }
 
     fn only(&self) -> Vec<PluginId> {

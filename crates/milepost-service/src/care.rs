@@ -1,5 +1,6 @@
 //! Care of the data folder: check, counts, backup, restore.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use milepost_store::{OpenOptions, Store};
@@ -22,13 +23,14 @@ pub(crate) fn check(service: &Service) -> Result<Reply, Refusal> {
     });
     let mut text = String::new();
     for finding in &check.findings {
-        text.push_str(&format!("{}: {}\n", finding.what, finding.problem));
+        let _ = writeln!(text, "{}: {}", finding.what, finding.problem);
     }
     let verdict = if check.is_sound() { "sound" } else { "NOT sound" };
-    text.push_str(&format!(
-        "{verdict}: {} records and {} snapshots checked\n",
+    let _ = writeln!(
+        text,
+        "{verdict}: {} records and {} snapshots checked",
         check.records, check.snapshots
-    ));
+    );
     let exit = if check.is_sound() {
         Exit::Done
     } else {

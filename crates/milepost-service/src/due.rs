@@ -82,7 +82,10 @@ impl Service {
         source: &SourceId,
         progress: &dyn Progress,
     ) -> Result<(PassOutcome, Vec<PathBuf>), Refusal> {
-        let setups = self.setups(std::slice::from_ref(source))?;
+        let (setups, broken) = self.setups(std::slice::from_ref(source));
+        if let Some(broken) = broken.into_iter().next() {
+            return Err(Refusal::usage(broken.reason).at(source.to_string()));
+        }
         if setups.is_empty() {
             return Err(Refusal::usage(format!("no source `{source}`")));
         }

@@ -1,5 +1,6 @@
 //! The dry run: parse, extract, verify, and show what was read and why the rest was not. Touches no store.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -141,11 +142,12 @@ fn reply(workshop: &Workshop, read: &[ReadBulletin], failed: &[Refusal]) -> Repl
         text.push_str(&bulletin_text(bulletin));
     }
     for refusal in failed {
-        text.push_str(&format!(
-            "{}: {}\n",
+        let _ = writeln!(
+            text,
+            "{}: {}",
             refusal.place.as_deref().unwrap_or_default(),
             refusal.message
-        ));
+        );
     }
     if workshop.extractors.in_force().is_empty() {
         text.push_str("no extractor is installed: `milepost plugin install FILE`\n");
@@ -167,7 +169,7 @@ fn bulletin_json(bulletin: &ReadBulletin) -> Value {
         "charset": document.charset(),
         "published": document.published().map(|day| day.to_string()),
         "title": document.title(),
-        "language": document.language().map(|language| language.as_str()),
+        "language": document.language().map(milepost_model::Language::as_str),
         "warnings": document.warnings(),
         "observations": extraction.found.iter().map(found_json).collect::<Vec<_>>(),
         "disputed": extraction.disputed.iter().map(found_json).collect::<Vec<_>>(),
@@ -304,7 +306,7 @@ fn bulletin_text(bulletin: &ReadBulletin) -> String {
         document.media()
     );
     for warning in document.warnings() {
-        text.push_str(&format!("warning: {warning}\n"));
+        let _ = writeln!(text, "warning: {warning}");
     }
     let mut table = Table::new(&[
         "indicator",
@@ -332,13 +334,14 @@ fn bulletin_text(bulletin: &ReadBulletin) -> String {
     text.push_str(&table.text("no figures read"));
     for disputed in &extraction.disputed {
         let candidate = &disputed.verified.candidate;
-        text.push_str(&format!(
-            "disputed: {} {} = {} by {}\n",
+        let _ = writeln!(
+            text,
+            "disputed: {} {} = {} by {}",
             candidate.indicator,
             candidate.period,
             plain_decimal(candidate.value),
             disputed.plugin.id
-        ));
+        );
     }
     if !extraction.refused.is_empty() {
         text.push_str(&refused_text(&extraction.refused));
@@ -348,20 +351,22 @@ fn bulletin_text(bulletin: &ReadBulletin) -> String {
         .iter()
         .filter(|turn| turn.outcome != milepost_plugin_host::RunOutcome::Ok)
     {
-        text.push_str(&format!(
-            "extractor {}: {}: {}\n",
+        let _ = writeln!(
+            text,
+            "extractor {}: {}: {}",
             turn.plugin.id,
             turn.outcome.as_str(),
             turn.reason
-        ));
+        );
     }
     let open = unclaimed(bulletin).len();
-    text.push_str(&format!(
-        "{}, {} refused, {} by nobody\n\n",
+    let _ = writeln!(
+        text,
+        "{}, {} refused, {} by nobody\n",
         many(extraction.found.len(), "figure read", "figures read"),
         extraction.refused.len(),
         many(open, "statement claimed", "statements claimed")
-    ));
+    );
     text
 }
 

@@ -1,7 +1,9 @@
 //! The forms a report is written in.
 
 use milepost_model::Language;
-use milepost_report::{Report, render_html, render_json, render_markdown};
+use milepost_report::{
+    CsvTable, Report, render_csv, render_html, render_json, render_markdown, render_sdmx_csv, render_xlsx,
+};
 
 use crate::Refusal;
 
@@ -57,11 +59,11 @@ impl Format {
             Self::Html => render_html(report, language).into_bytes(),
             Self::Markdown => render_markdown(report, language).into_bytes(),
             Self::Json => render_json(report).into_bytes(),
-            Self::Csv | Self::SdmxCsv | Self::Xlsx => {
-                return Err(Refusal::failed("this build does not write that form")
-                    .at("--format")
-                    .hint("html, md or json"));
-            }
+            // One line an indicator: the verdicts. The series is exported by `observations export` and in SDMX-CSV.
+            Self::Csv => render_csv(report, CsvTable::Indicators).into_bytes(),
+            Self::SdmxCsv => render_sdmx_csv(report).into_bytes(),
+            Self::Xlsx => render_xlsx(report, language)
+                .map_err(|error| Refusal::failed(format!("the workbook cannot be written: {error}")))?,
         })
     }
 }

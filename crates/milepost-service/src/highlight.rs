@@ -2,6 +2,7 @@
 //! script, no reference to anything outside.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use milepost_model::{EvidenceRole, plain_decimal};
 
@@ -36,12 +37,13 @@ fn one(out: &mut String, bulletin: &ReadBulletin) {
         || "publication day not known".to_owned(),
         |day| format!("published {day}"),
     );
-    out.push_str(&format!(
-        "<h1>{}</h1>\n<p class=\"meta\">{} · {} · {published}</p>\n",
+    let _ = writeln!(
+        out,
+        "<h1>{}</h1>\n<p class=\"meta\">{} · {} · {published}</p>",
         escaped(document.title()),
         escaped(&bulletin.name),
         document.media()
-    ));
+    );
     figures(out, bulletin);
     refused(out, bulletin);
     out.push_str("<h2>The text</h2>\n");
@@ -57,8 +59,9 @@ fn figures(out: &mut String, bulletin: &ReadBulletin) {
     out.push_str("<h2>Read</h2>\n<table><tr><th>indicator</th><th>role</th><th>period</th><th>value</th><th>unit</th><th>printed</th><th>extractor</th><th>quote</th></tr>\n");
     for found in &bulletin.extraction.found {
         let candidate = &found.verified.candidate;
-        out.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             candidate.indicator,
             candidate.role,
             candidate.period,
@@ -67,7 +70,7 @@ fn figures(out: &mut String, bulletin: &ReadBulletin) {
             escaped(&candidate.printed),
             found.plugin.id,
             escaped(value_quote(found))
-        ));
+        );
     }
     out.push_str("</table>\n");
 }
@@ -79,15 +82,16 @@ fn refused(out: &mut String, bulletin: &ReadBulletin) {
     out.push_str("<h2>Refused</h2>\n<table><tr><th>indicator</th><th>period</th><th>value</th><th>printed</th><th>extractor</th><th>reason</th></tr>\n");
     for refused in &bulletin.extraction.refused {
         let claim = &refused.claim.claim;
-        out.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             escaped(&claim.metric),
             escaped(&claim.period),
             escaped(&claim.value),
             escaped(&claim.printed),
             refused.plugin.id,
             escaped(&refused.claim.rejection.to_string())
-        ));
+        );
     }
     out.push_str("</table>\n");
 }
@@ -139,10 +143,11 @@ fn marked(out: &mut String, line: &str, marks: &BTreeMap<String, &'static str>) 
             continue;
         }
         out.push_str(&escaped(line.get(written..start).unwrap_or_default()));
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<mark class=\"{class}\">{}</mark>",
             escaped(line.get(start..end).unwrap_or_default())
-        ));
+        );
         written = end;
     }
     out.push_str(&escaped(line.get(written..).unwrap_or_default()));

@@ -1,5 +1,6 @@
 //! Takes bulletins in: passes over sources, bulletins given by hand, stored ones read again.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use milepost_model::{SourceId, plain_decimal};
@@ -9,6 +10,7 @@ use milepost_pipeline::{
 };
 use serde_json::{Value, json};
 
+use crate::report::Occasion;
 use crate::service::{Service, Told, pipeline_refusal};
 use crate::table::{Table, cut, many};
 use crate::{Exit, GivenInput, Progress, Refusal, Reply, input, plugins, report, translate};
@@ -32,14 +34,15 @@ pub(crate) async fn once(
             .at(config.file.display().to_string())
             .hint("sources = [\"sources/*.toml\"]"));
     }
-    let setups = service.setups(&ids)?;
+    let (setups, broken) = service.setups(&ids);
     let options = PassOptions {
         trigger: "ingest".to_owned(),
         force,
         since,
         recheck: Recheck::Listed,
     };
-    let (outcome, written) = pass(service, setups, options, progress).await?;
+    let (mut outcome, written) = pass(service, setups, options, progress).await?;
+    outcome.sources.extend(broken);
     Ok(reply(service, &outcome, &written, Kind::Pass))
 }
 
@@ -69,11 +72,15 @@ async fn reports_after(
     outcome: &PassOutcome,
     progress: &dyn Progress,
 ) -> Result<Vec<PathBuf>, Refusal> {
-    if outcome.is_nothing_new() {
-        return Ok(Vec::new());
-    }
+    let occasion = if outcome.is_nothing_new() {
+        Occasion::NothingNew
+    } else {
+        Occasion::NewFigures
+    };
     progress.note("writing the reports");
-    service.block(report::write_all).await
+    service
+        .block(move |service| report::write_all(service, occasion))
+        .await
 }
 
 /// Takes given bulletins in.
@@ -208,7 +215,9 @@ pub(crate) async fn replay(
         .await
         .map_err(|error| pipeline_refusal(&error))?;
     if outcome.recorded > 0 {
-        service.block(report::write_all).await?;
+        service
+            .block(|service| report::write_all(service, Occasion::NewFigures))
+            .await?;
     }
     Ok(replay_reply(&outcome, apply))
 }
@@ -323,12 +332,7 @@ fn text(service: &Service, outcome: &PassOutcome, files: &[String]) -> String {
         let trouble =
             Some(&document.reason).filter(|reason| !reason.is_empty() && !document.class.is_success());
         for line in trouble.cloned().into_iter().chain(failures) {
-            text.push_str(&format!(
-                "{}: {}: {}\n",
-                document.class,
-                document.url,
-                cut(&line, 200)
-            ));
+            let _ = writeln!(text, "{}: {}: {}", document.class, document.url, cut(&line, 200));
         }
     }
     text.push_str(&summary(outcome));
@@ -337,7 +341,7 @@ fn text(service: &Service, outcome: &PassOutcome, files: &[String]) -> String {
         text.push_str("no extractor is installed: nothing was read out of the bulletins; `milepost plugin install FILE`, then `milepost replay --apply`\n");
     }
     for file in files {
-        text.push_str(&format!("wrote {file}\n"));
+        let _ = writeln!(text, "wrote {file}");
     }
     text
 }
@@ -429,8 +433,9 @@ fn replay_reply(outcome: &ReplayOutcome, apply: bool) -> Reply {
         .map(|(url, reason)| json!({ "url": url, "reason": reason }))
         .collect();
     let mut text = table.text("no difference");
-    text.push_str(&format!(
-        "{} read again, {} unchanged, {}{}\n",
+    let _ = writeln!(
+        text,
+        "{} read again, {} unchanged, {}{}",
         many(outcome.documents, "bulletin", "bulletins"),
         many(outcome.unchanged, "figure", "figures"),
         many(outcome.differences.len(), "difference", "differences"),
@@ -438,8 +443,8 @@ fn replay_reply(outcome: &ReplayOutcome, apply: bool) -> Reply {
             format!(", {} recorded", outcome.recorded)
         } else {
             String::new()
-        },
-    ));
+        }
+    );
     if !apply && !outcome.differences.is_empty() {
         text.push_str("nothing was stored; `milepost replay --apply` records what appeared or changed\n");
     }

@@ -1,5 +1,7 @@
 //! The series: listed for people, exported for programs.
 
+use std::fmt::Write as _;
+
 use milepost_model::{Observation, Origin, Vintage, VintageHistory, plain_decimal};
 use milepost_trajectory::{View, vintage};
 use serde_json::{Value, json};
@@ -49,7 +51,7 @@ pub(crate) fn list(service: &Service, indicator: Option<&str>, all: bool) -> Res
         }
     }
     let mut text = table.text("no figures");
-    text.push_str(&format!("{}\n", many(listed.len(), "figure", "figures")));
+    let _ = writeln!(text, "{}", many(listed.len(), "figure", "figures"));
     Ok(Reply::new(json!({ "observations": listed }), text))
 }
 

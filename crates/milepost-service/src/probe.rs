@@ -1,5 +1,7 @@
 //! Shows what discovery finds now, how, and why something is left out. Stores nothing.
 
+use std::fmt::Write as _;
+
 use milepost_config::Config;
 use milepost_fetch::{Discovery, Fetcher, KnownArticles, Reach, SourceSpec};
 use milepost_model::SourceId;
@@ -81,7 +83,7 @@ fn reply(id: &SourceId, discovery: &Discovery) -> Reply {
         text.push_str(&left_out.text(""));
         let more = discovery.left_out.len().saturating_sub(MOST_LEFT_OUT);
         if more > 0 {
-            text.push_str(&format!("and {more} more\n"));
+            let _ = writeln!(text, "and {more} more");
         }
         text.push('\n');
     }
@@ -90,10 +92,11 @@ fn reply(id: &SourceId, discovery: &Discovery) -> Reply {
     } else {
         format!(" ({reason})")
     };
-    text.push_str(&format!(
-        "{id}: {class}{because}, {}; nothing was stored\n",
+    let _ = writeln!(
+        text,
+        "{id}: {class}{because}, {}; nothing was stored",
         many(discovery.articles.len(), "bulletin", "bulletins")
-    ));
+    );
     let exit = if class.is_success() {
         Exit::Done
     } else {

@@ -93,15 +93,42 @@ fn is_reached(report: &Report, limit: StatusWord) -> bool {
         })
 }
 
+/// Whether reports are written that say what the last ones said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// Figures were stored.
+    NewFigures,
+    /// Nothing was stored: written only where the day, the plan or, by hand, the figures are others than last time.
+    NothingNew,
+}
+
 /// Writes the report of every plan in every configured form and language, and keeps it to tell changes against.
-pub(crate) fn write_all(service: &Service) -> Result<Vec<PathBuf>, Refusal> {
+pub(crate) fn write_all(service: &Service, occasion: Occasion) -> Result<Vec<PathBuf>, Refusal> {
     let mut written = Vec::new();
     for plan in &service.inner.config.plans {
         let report = judged::report(service, &plan.plan, Moment::default())?;
+        if occasion == Occasion::NothingNew && says_the_same(service, &plan.plan, &report)? {
+            continue;
+        }
         written.extend(write(service, &plan.plan, &report)?);
         keep(service, &plan.plan, &report)?;
     }
     Ok(written)
+}
+
+/// Tells whether the last kept report of a plan is of the same day, plan and figures.
+fn says_the_same(service: &Service, plan: &Plan, report: &Report) -> Result<bool, Refusal> {
+    let last = service
+        .store()
+        .last_report(&plan.id)
+        .map_err(|error| store_refusal(&error))?;
+    let last = last
+        .filter(|last| last.as_of == *report.as_of)
+        .and_then(|last| Report::from_json(&last.json).ok());
+    Ok(last.is_some_and(|last| {
+        last.inputs.figures_sha256 == report.inputs.figures_sha256
+            && last.inputs.plan_sha256 == report.inputs.plan_sha256
+    }))
 }
 
 fn write(service: &Service, plan: &Plan, report: &Report) -> Result<Vec<PathBuf>, Refusal> {

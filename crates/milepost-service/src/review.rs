@@ -1,9 +1,9 @@
 //! Candidates that were set aside: listed, taken in after all, or turned down for good.
 
+use std::fmt::Write as _;
+
 use milepost_grammar::quantity;
-use milepost_model::{
-    Candidate, Decimal, EvidenceRole, Extractor, Observation, Origin, Provenance, SourceTier,
-};
+use milepost_model::{Candidate, Decimal, EvidenceRole, Extractor, Observation, Origin, Provenance};
 use milepost_store::{PluginUse, ReviewDecision, ReviewItem};
 use serde_json::{Value, json};
 
@@ -43,10 +43,11 @@ pub(crate) fn list(service: &Service) -> Result<Reply, Refusal> {
     }
     let mut text = table.text("nothing was set aside");
     if !open.is_empty() {
-        text.push_str(&format!(
-            "{}; `milepost review accept|reject ID --who NAME --why REASON`\n",
+        let _ = writeln!(
+            text,
+            "{}; `milepost review accept|reject ID --who NAME --why REASON`",
             many(open.len(), "candidate waits", "candidates wait")
-        ));
+        );
     }
     let reviews: Vec<Value> = open.iter().map(item_json).collect();
     Ok(Reply::new(json!({ "reviews": reviews }), text))
@@ -131,14 +132,14 @@ pub(crate) fn decide(
 
 fn decided(error: &milepost_store::StoreError) -> Refusal {
     let refusal = store_refusal(error);
-    match error {
-        milepost_store::StoreError::UnknownReview(_) => Refusal {
+    if matches!(error, milepost_store::StoreError::UnknownReview(_)) {
+        return Refusal {
             exit: crate::Exit::Usage,
             ..refusal
         }
-        .hint("`milepost review list` shows the ids"),
-        _ => refusal,
+        .hint("`milepost review list` shows the ids");
     }
+    refusal
 }
 
 /// The observation that a candidate comes to.
@@ -154,11 +155,6 @@ fn observation(service: &Service, review: &ReviewItem) -> Result<Observation, Re
             .hint("enter the figure by `milepost observations override`, which takes the day")
     })?;
     let step = step(&candidate);
-    let tier = service
-        .inner
-        .config
-        .source(&review.source)
-        .map_or(service.inner.by_hand.tier, |source| source.tier);
     Ok(Observation {
         indicator: candidate.indicator,
         role: candidate.role,
@@ -173,11 +169,12 @@ fn observation(service: &Service, review: &ReviewItem) -> Result<Observation, Re
         evidence: candidate.evidence,
         published,
         known_at: service.now(),
-        provenance: provenance(service, review, tier)?,
+        provenance: provenance(service, review)?,
     })
 }
 
-fn provenance(service: &Service, review: &ReviewItem, tier: SourceTier) -> Result<Provenance, Refusal> {
+fn provenance(service: &Service, review: &ReviewItem) -> Result<Provenance, Refusal> {
+    let source = service.inner.config.source(&review.source);
     let documents = service
         .store()
         .article_documents(&review.source, &review.article_id)
@@ -192,7 +189,7 @@ fn provenance(service: &Service, review: &ReviewItem, tier: SourceTier) -> Resul
         })?;
     Ok(Provenance {
         source: review.source.clone(),
-        tier,
+        tier: source.map_or(service.inner.by_hand.tier, |source| source.tier),
         url: review.url.clone(),
         title: review.title.clone(),
         snapshot: Some(review.snapshot),
@@ -201,7 +198,9 @@ fn provenance(service: &Service, review: &ReviewItem, tier: SourceTier) -> Resul
             version: used.version.clone(),
             component: used.component,
         }),
-        insecure: false,
+        // A site whose certificates are not checked marks every figure, one that a person takes in too.
+        insecure: review.url.starts_with("https:")
+            && source.is_some_and(|source| source.tls.insecure.is_some()),
     })
 }
 

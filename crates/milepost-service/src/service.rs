@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use milepost_config::Config;
-use milepost_fetch::Fetcher;
+use milepost_fetch::{Fetcher, OutcomeClass};
 use milepost_model::{SourceId, Timestamp};
-use milepost_pipeline::{Notes, Parts, Pipeline, SourceSetup, Stop, Stopper};
+use milepost_pipeline::{Notes, Parts, Pipeline, SourceOutcome, SourceSetup, Stop, Stopper};
 use milepost_plugin_host::Registry;
 use milepost_store::{OpenOptions, Store};
 use milepost_verify::Catalogue;
@@ -237,8 +237,9 @@ impl Service {
         }
     }
 
-    /// Returns the parameters of sources: of the named ones, or of all that are enabled.
-    pub(crate) fn setups(&self, ids: &[SourceId]) -> Result<Vec<SourceSetup>, Refusal> {
+    /// Returns the parameters of sources, of the named ones or of all that are enabled, and the outcome of those whose
+    /// parameters mean nothing: they fail, the others are visited.
+    pub(crate) fn setups(&self, ids: &[SourceId]) -> (Vec<SourceSetup>, Vec<SourceOutcome>) {
         let config = &self.inner.config;
         let asked: Vec<&SourceId> = if ids.is_empty() {
             config
@@ -250,11 +251,22 @@ impl Service {
         } else {
             ids.iter().collect()
         };
-        asked
-            .into_iter()
-            .filter_map(|id| self.inner.setups.get(id))
-            .cloned()
-            .collect()
+        let (mut setups, mut broken) = (Vec::new(), Vec::new());
+        for id in asked {
+            match self.inner.setups.get(id) {
+                Some(Ok(setup)) => setups.push(setup.clone()),
+                Some(Err(refusal)) => broken.push(SourceOutcome {
+                    id: id.clone(),
+                    class: OutcomeClass::Refused,
+                    reason: refusal.message.clone(),
+                    found: 0,
+                    new: 0,
+                    documents: Vec::new(),
+                }),
+                None => {}
+            }
+        }
+        (setups, broken)
     }
 
     /// Waits until no other pass works on these sources, and keeps them until the guards are dropped.

@@ -1,5 +1,7 @@
 //! The terminal overview: indicators, sources, last runs.
 
+use std::fmt::Write as _;
+
 use milepost_config::SourceConfig;
 use milepost_model::{Decimal, Language, Timestamp, plain_decimal};
 use milepost_report::report::v1::IndicatorReport;
@@ -42,26 +44,28 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
     text.push('\n');
     text.push_str(&run_table(&runs));
     if reviews > 0 {
-        text.push_str(&format!(
-            "\n{} to look at: `milepost review list`\n",
+        let _ = writeln!(
+            text,
+            "\n{} to look at: `milepost review list`",
             many(
                 reviews,
                 "candidate waits for a person",
                 "candidates wait for a person"
             )
-        ));
+        );
     }
     if !unreadable.is_empty() {
-        text.push_str(&format!(
-            "\n{}:\n",
+        let _ = writeln!(
+            text,
+            "\n{}:",
             many(
                 unreadable.len(),
                 "bulletin could not be read",
                 "bulletins could not be read"
             )
-        ));
+        );
         for bulletin in &unreadable {
-            text.push_str(&format!("  {}: {}\n", bulletin.url, bulletin.reason));
+            let _ = writeln!(text, "  {}: {}", bulletin.url, bulletin.reason);
         }
     }
     let json = json!({

@@ -126,10 +126,10 @@ pub(crate) fn schedule(source: &SourceConfig) -> Result<SourceSchedule, String> 
     })
 }
 
-/// What the operator set for extractors; the stock rules extractor is also given the rule files.
+/// What the operator set for extractors; the stock rules extractor is also given the rule files, if only none.
 pub(crate) fn plugin_settings(config: &Config) -> BTreeMap<PluginId, Vec<(String, String)>> {
     let mut settings = config.main.plugins.settings.clone();
-    if let (false, Ok(rules)) = (config.rules.is_empty(), PluginId::parse("rules")) {
+    if let Ok(rules) = PluginId::parse("rules") {
         let all: Vec<&serde_json::Value> = config
             .rules
             .iter()

@@ -1,5 +1,6 @@
 //! Runs one component on one document, for its author. Touches no store.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -146,7 +147,7 @@ fn reply(plugin: &Plugin, extraction: &Extraction, explain: bool) -> Reply {
     }
     if explain || outcome != RunOutcome::Ok {
         for line in talk {
-            text.push_str(&format!("| {line}\n"));
+            let _ = writeln!(text, "| {line}");
         }
     }
     let because = if reason.is_empty() {
@@ -155,12 +156,13 @@ fn reply(plugin: &Plugin, extraction: &Extraction, explain: bool) -> Reply {
         format!(": {reason}")
     };
     let cost = cost.map(|cost| format!(", cost {cost}")).unwrap_or_default();
-    text.push_str(&format!(
-        "{} {}: {outcome}{because}; {time} ms, {} KiB{cost}\n",
+    let _ = writeln!(
+        text,
+        "{} {}: {outcome}{because}; {time} ms, {} KiB{cost}",
         plugin.id(),
         plugin.version(),
         memory / 1024
-    ));
+    );
     let exit = if outcome == RunOutcome::Ok {
         Exit::Done
     } else {

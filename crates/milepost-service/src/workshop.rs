@@ -1,6 +1,5 @@
 //! What reading without a store needs: fetcher, parser, installed extractors, the plans' catalogues.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use milepost_config::Config;
@@ -118,12 +117,4 @@ pub(crate) fn unreadable(name: &str, error: &DocumentError) -> Refusal {
     Refusal::failed(format!("{}: {error}", error.reason()))
         .at(name)
         .hint(error.hint())
-}
-
-/// Returns the path of an input, or nothing where it is an address.
-pub(crate) fn path_of(input: &GivenInput) -> Option<PathBuf> {
-    match input {
-        GivenInput::File(path) => Some(PathBuf::from(path)),
-        GivenInput::Url(_) => None,
-    }
 }
