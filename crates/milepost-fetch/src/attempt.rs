@@ -45,6 +45,8 @@ pub(crate) struct Attempt {
     pub(crate) took: Duration,
     pub(crate) wire: u64,
     pub(crate) requests: u32,
+    /// Something was asked of the site, so that its breaker has something to learn.
+    pub(crate) was_heard: bool,
     /// How long the site asks to be left alone.
     pub(crate) wait: Option<Duration>,
 }
@@ -89,9 +91,10 @@ impl Fetcher {
                 // Given back first: a domain has one turn, and robots.txt needs it.
                 turn = None;
             }
-            if let Some((outcome, wait)) = self.check_robots(visit, &here).await? {
-                attempt.wait = wait;
-                return Ok(attempt.end(outcome));
+            if let Some(bar) = self.check_robots(visit, &here).await? {
+                attempt.wait = bar.wait;
+                attempt.was_heard = bar.was_asked || attempt.requests > 0;
+                return Ok(attempt.end(bar.outcome));
             }
             let key = pace_key(&here);
             let held = match turn.take() {
@@ -115,6 +118,7 @@ impl Fetcher {
             let headers = visit.head(&here, conditions);
             attempt.request_headers = shown_request(&here, &headers);
             attempt.requests = attempt.requests.saturating_add(1);
+            attempt.was_heard = true;
             let question = Question {
                 client: &visit.client,
                 url: &here,
@@ -326,6 +330,7 @@ impl Attempt {
             took: Duration::ZERO,
             wire: 0,
             requests: 0,
+            was_heard: false,
             wait: None,
         }
     }

@@ -150,13 +150,15 @@ impl Fetcher {
             } else {
                 match stop(&tally, has_met_known, gathering.is_backfill) {
                     Some(why) => Next::none(why),
-                    None => onward(list, next, &final_url, number)?,
+                    None => onward(list, next, number)?,
                 }
             };
-            let next = if next.url.as_ref().is_some_and(|url| visited.contains(url)) {
-                Next::none("the next page was read already")
-            } else {
-                next
+            let next = match &next.url {
+                Some(url) if visited.contains(url) => Next::none("the next page was read already"),
+                Some(url) if !self.may_lead_on(spec, &final_url, url) => {
+                    Next::none("the next page lies on a host that the source does not name")
+                }
+                _ => next,
             };
             gathering.pages.push(PageSeen {
                 next: next
@@ -171,6 +173,12 @@ impl Fetcher {
             }
         }
         Ok(())
+    }
+
+    /// Says whether a list may go on at an address.
+    fn may_lead_on(&self, spec: &SourceSpec, from: &Url, to: &Url) -> bool {
+        let is_local = from.scheme() == "file" && to.scheme() == "file";
+        is_local || (to.scheme() != "file" && self.gatekeeper(spec).knows_host(to))
     }
 
     async fn bring_list(&self, spec: &SourceSpec, url: &Url) -> Result<Fetched, FetchError> {
@@ -424,18 +432,13 @@ fn stop(tally: &Tally, has_met_known: bool, is_backfill: bool) -> Option<&'stati
 }
 
 /// Finds the next page by the list's own rule, or by what the page says.
-fn onward(list: &ListSpec, found: Next, final_url: &Url, number: u32) -> Result<Next, FetchError> {
+fn onward(list: &ListSpec, found: Next, number: u32) -> Result<Next, FetchError> {
     Ok(match &list.pagination {
         Pagination::Off => Next::none("pagination is off"),
         Pagination::Template { url, rows } => {
             Next::found(parse(&from_template(url, *rows, number))?, "template")
         }
-        Pagination::Auto => match &found.url {
-            Some(url) if url.scheme() == "file" && final_url.scheme() != "file" => {
-                Next::none("the next page lies on another scheme")
-            }
-            _ => found,
-        },
+        Pagination::Auto => found,
     })
 }
 

@@ -188,12 +188,15 @@ impl Fetcher {
             delay: spec.delay.unwrap_or(self.options.politeness.delay),
             user_agent: self.user_agent.clone(),
         };
-        let fetched = self.persist(&visit, &url, validators, purpose, is_trial).await?;
-        self.report(&host, &fetched);
+        let (fetched, was_heard) = self.persist(&visit, &url, validators, purpose, is_trial).await?;
+        if was_heard {
+            self.report(&host, &fetched);
+        }
         Ok(fetched)
     }
 
-    /// Tries until something else than a passing failure comes, or the retries are used up.
+    /// Tries until something else than a passing failure comes, or the retries are used up. Says as well whether
+    /// anything was asked of the site.
     async fn persist(
         &self,
         visit: &Visit<'_>,
@@ -201,19 +204,21 @@ impl Fetcher {
         validators: &Validators,
         purpose: Purpose,
         is_trial: bool,
-    ) -> Result<Fetched, FetchError> {
+    ) -> Result<(Fetched, bool), FetchError> {
         let limits = &self.options.limits;
         let is_conditional = validators.may_be_conditional(self.now());
         let conditions = is_conditional.then_some(validators);
         let mut pauses = limits.retry_pauses.iter();
         let mut attempts = 0_u32;
         let mut wire = 0_u64;
+        let mut was_heard = false;
         loop {
             let attempt = self.attempt(visit, url, conditions, purpose).await?;
             if attempt.requests > 0 {
                 attempts = attempts.saturating_add(1);
             }
             wire = wire.saturating_add(attempt.wire);
+            was_heard |= attempt.was_heard;
             let may_pass =
                 matches!(&attempt.end, End::Other(outcome) if outcome.class == OutcomeClass::Transient);
             let pause = pauses
@@ -228,7 +233,9 @@ impl Fetcher {
                     tokio::time::sleep(attempt.wait.unwrap_or(pause)).await;
                 }
                 _ => {
-                    return Ok(self.fetched(visit, url, attempt, validators, is_conditional, attempts, wire));
+                    let fetched =
+                        self.fetched(visit, url, attempt, validators, is_conditional, attempts, wire);
+                    return Ok((fetched, was_heard));
                 }
             }
         }

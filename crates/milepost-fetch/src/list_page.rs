@@ -288,4 +288,26 @@ mod tests {
         assert!(joined(&base, "javascript:void(0)").is_err());
         assert!(joined(&base, "mailto:a@b.cn").is_err());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_a_reader_panic(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400),
+            start in proptest::sample::select(vec![
+                "", "<rss version='2.0'><channel><item>", "<urlset><url><loc>", "<sitemapindex><sitemap><loc>", "{\"url\":\"",
+                "<li><a href='", "<script>createPageHTML(", "\u{1f}\u{8b}", "<feed xmlns='http://www.w3.org/2005/Atom'><entry>",
+            ]),
+        ) {
+            let url = Url::parse("https://a.gov.cn/list/").unwrap();
+            let whole = [start.as_bytes(), &bytes].concat();
+            let kinds = [ListKind::Auto, ListKind::Html, ListKind::Rss, ListKind::Atom, ListKind::Json, ListKind::Sitemap];
+            for kind in kinds {
+                let media = crate::media::sniff(&whole);
+                let page = ListBytes { url: &url, bytes: &whole, content_type: None, media, number: 1 };
+                let _ = read(&page, kind);
+            }
+            let spec = crate::SourceSpec::new(milepost_model::SourceId::parse("s").unwrap());
+            crate::attachments(&spec, url.as_str(), &whole, None);
+        }
+    }
 }

@@ -23,6 +23,14 @@ const AGENT: &str = "Milepost";
 /// RFC 9309 section 2.3.1.2: at least five redirects are followed.
 const MAX_HOPS: u32 = 5;
 
+/// Why an address may not be fetched now.
+pub(crate) struct Bar {
+    pub(crate) outcome: Outcome,
+    pub(crate) wait: Option<Duration>,
+    /// The site was asked for its robots.txt just now, so that something was learnt about it.
+    pub(crate) was_asked: bool,
+}
+
 /// An answer of the site.
 enum Heard {
     Rules(Robots),
@@ -40,22 +48,27 @@ impl Fetcher {
         self.options.politeness.robots && self.robots.get(&origin(url), self.now()).is_none()
     }
 
-    /// Checks an address; `Some` where it may not be fetched now, with the wait.
-    pub(crate) async fn check_robots(
-        &self,
-        visit: &Visit<'_>,
-        url: &Url,
-    ) -> Result<Option<(Outcome, Option<Duration>)>, FetchError> {
+    /// Checks an address; `Some` where it may not be fetched now.
+    pub(crate) async fn check_robots(&self, visit: &Visit<'_>, url: &Url) -> Result<Option<Bar>, FetchError> {
         if !self.options.politeness.robots {
             return Ok(None);
         }
         let origin = origin(url);
-        let rules = match self.robots.get(&origin, self.now()) {
+        let known = self.robots.get(&origin, self.now());
+        let was_asked = known.is_none();
+        let rules = match known {
             Some(rules) => rules,
             None => match self.ask_robots(visit, url).await? {
                 Heard::Known(rules) => rules,
                 Heard::Rules(robots) => Rules::Known(self.learn(url, &origin, robots)),
-                Heard::Same(outcome, wait) => return Ok(Some((outcome, wait))),
+                Heard::Same(outcome, wait) => {
+                    let was_asked = wait.is_none();
+                    return Ok(Some(Bar {
+                        outcome,
+                        wait,
+                        was_asked,
+                    }));
+                }
                 Heard::Unreachable(why) => {
                     let until = later(self.now(), self.options.politeness.robots_retry);
                     self.robots.keep_away(&origin, &why, until);
@@ -72,11 +85,10 @@ impl Fetcher {
                     Some(query) => format!("{}?{query}", url.path()),
                     None => url.path().to_owned(),
                 };
-                (!robots.allows(&path)).then(|| {
-                    (
-                        Outcome::because(OutcomeClass::Refused, "robots.txt does not allow it"),
-                        None,
-                    )
+                (!robots.allows(&path)).then(|| Bar {
+                    outcome: Outcome::because(OutcomeClass::Refused, "robots.txt does not allow it"),
+                    wait: None,
+                    was_asked,
                 })
             }
             Rules::Unreachable { until, why } => {
@@ -86,7 +98,11 @@ impl Fetcher {
                     .unwrap_or_default();
                 let reason =
                     format!("robots.txt cannot be had ({why}); the site is left alone until {until}");
-                Some((Outcome::because(OutcomeClass::Transient, reason), Some(wait)))
+                Some(Bar {
+                    outcome: Outcome::because(OutcomeClass::Transient, reason),
+                    wait: Some(wait),
+                    was_asked,
+                })
             }
         })
     }

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use milepost_fetch::OutcomeClass::{BadContent, Blocked, New, SameText, TooLarge, Transient};
 use milepost_fetch::{
-    ArticleId, Discovery, Fetcher, KnownArticles, LeftOutReason, ListSpec, Pagination, Reach, SourceSpec,
-    TitlePattern,
+    ArticleId, Cursor, Discovery, Fetcher, KnownArticles, LeftOutReason, ListSpec, Pagination, Reach,
+    SourceSpec, TitlePattern,
 };
 use milepost_testkit::{Body, BulletinSite, Dialect, Reply, Server, gzipped, list_row};
 
@@ -115,6 +115,55 @@ async fn pagination_that_never_ends_stops_at_the_bound_and_leaves_a_cursor() {
             .iter()
             .all(|article| !found.articles.contains(article))
     );
+}
+
+#[tokio::test]
+async fn a_backfill_in_parts_finds_everything_once() {
+    for (max_pages, max_articles) in [(2, 1_000), (50, 7), (3, 11)] {
+        let site = BulletinSite::start(Dialect::FromOne, 57, 10, 2_000).unwrap();
+        let mut spec = source(site.server());
+        (spec.max_pages, spec.max_articles) = (max_pages, max_articles);
+        let fetcher = Fetcher::new(options()).unwrap();
+        let mut known = KnownArticles::new();
+        let mut cursor = None;
+        for _part in 0..20 {
+            let reach = Reach::Since {
+                day: "2020-01-01".parse().unwrap(),
+                cursor: cursor.take(),
+            };
+            let found = fetcher.discover(&spec, &known, reach).await.unwrap();
+            let fresh = found.articles.iter().filter(|article| !article.is_known);
+            assert!(fresh.clone().all(|article| !known.contains(&article.article_id)));
+            known.extend(
+                fresh
+                    .map(|article| article.article_id.clone())
+                    .collect::<Vec<_>>(),
+            );
+            // Through the text form, as the store keeps it.
+            cursor = found
+                .cursor
+                .as_ref()
+                .and_then(|cursor| Cursor::parse(&cursor.to_text()));
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!((known.len(), cursor), (57, None), "{max_pages} {max_articles}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_does_not_go_on_at_another_host_or_on_this_machine() {
+    for next in [
+        "https://elsewhere.example/list/2",
+        "file:///etc/passwd",
+        "http://127.0.0.2/list/2",
+    ] {
+        let site =
+            server(move |_| Reply::html(list(&format!("{}<a rel=next href='{next}'>more</a>", row(1)))));
+        let found = discover(&site).await;
+        assert_eq!((found.class(), found.pages.len(), found.cursor), (New, 1, None));
+    }
 }
 
 #[tokio::test]

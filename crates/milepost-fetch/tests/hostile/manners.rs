@@ -161,6 +161,18 @@ async fn a_passing_failure_is_tried_again_and_no_more_often_than_told() {
     );
 }
 
+#[tokio::test]
+async fn waiting_is_no_failure() {
+    let site = waiting("3600");
+    let fetcher = Fetcher::new(options()).unwrap();
+    let spec = source(&site);
+    for _ in 0..10 {
+        fetch_by(&fetcher, &spec, &site.url("/a")).await;
+    }
+    // One request failed; the others were never sent.
+    assert_eq!(fetcher.take_breaker_changes(), []);
+}
+
 /// A clock that the test sets.
 #[derive(Debug)]
 struct SetClock(Mutex<Timestamp>);
