@@ -68,7 +68,7 @@ fn by_type(error: &(dyn Error + 'static), is_connecting: bool) -> Option<Outcome
     if let Some(found) = error.downcast_ref::<rustls::Error>()
         && is_connecting
     {
-        return Some(Outcome::because(OutcomeClass::Tls, cut(&found.to_string())));
+        return Some(Outcome::because(OutcomeClass::Tls, tls_reason(found)));
     }
     if let Some(found) = error.downcast_ref::<hyper::Error>()
         && found.is_parse()
@@ -82,6 +82,28 @@ fn by_type(error: &(dyn Error + 'static), is_connecting: bool) -> Option<Outcome
         ));
     }
     None
+}
+
+/// Says what is wrong with the other end, in the words of its operator where they are known.
+fn tls_reason(error: &rustls::Error) -> String {
+    let is_unknown = matches!(
+        error,
+        rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer)
+    );
+    let is_old = matches!(
+        error,
+        rustls::Error::InvalidMessage(_)
+            | rustls::Error::AlertReceived(rustls::AlertDescription::ProtocolVersion)
+            | rustls::Error::PeerIncompatible(_)
+    );
+    let what = if is_unknown {
+        "the chain of certificates is incomplete, or its authority unknown"
+    } else if is_old {
+        "the server speaks no TLS 1.2 or 1.3"
+    } else {
+        "TLS failed"
+    };
+    format!("{what}: {}", cut(&error.to_string()))
 }
 
 /// An I/O error's source skips the error that it wraps.

@@ -157,6 +157,35 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Returns what an operator can do about it; `None` where there is nothing, or the reason says it.
+    pub fn advice(&self) -> Option<&'static str> {
+        match (self.class, self.block) {
+            (OutcomeClass::Blocked, Some(BlockKind::NotFoundPage)) => {
+                Some("look whether the section has moved, and name its new address")
+            }
+            (OutcomeClass::Blocked, _) => Some(
+                "no challenge is got around: name a mirror of the page, a longer `delay`, a `proxy`, or drop saved pages \
+                 into a folder",
+            ),
+            (OutcomeClass::Tls, _) => Some(
+                "name the missing certificate in the source's `extra_ca`; only as a last resort give a written reason in \
+                 `insecure`, which marks every figure",
+            ),
+            (OutcomeClass::TooLarge, _) => Some("raise the limit in [fetch] if the size is right"),
+            (
+                OutcomeClass::New
+                | OutcomeClass::SameText
+                | OutcomeClass::SameBytes
+                | OutcomeClass::NotModified
+                | OutcomeClass::Gone
+                | OutcomeClass::Transient
+                | OutcomeClass::Refused
+                | OutcomeClass::BadContent,
+                _,
+            ) => None,
+        }
+    }
+
     /// An outcome with nothing to say.
     pub(crate) const fn plain(class: OutcomeClass) -> Self {
         Self {

@@ -156,7 +156,8 @@ pub struct TlsSpec {
     pub insecure: Option<String>,
 }
 
-/// A proxy.
+/// A proxy. It resolves the names behind it, so that only addresses written as numbers can be checked then; what it
+/// may reach is its operator's to bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProxySpec {
     /// Its address: `http:`, `https:`, `socks5:` or `socks5h:`; no user or password in it.
