@@ -29,7 +29,15 @@ pub fn caption_unit(text: &str) -> Option<String> {
 fn after_unit_word(text: &Folded) -> Option<std::ops::Range<usize>> {
     let mut start = None;
     for at in 0..text.len() {
-        for word in ["单位:", "单位 :", "Unit:", "Units:", "unit:", "(Unit ", "in units of "] {
+        for word in [
+            "单位:",
+            "单位 :",
+            "Unit:",
+            "Units:",
+            "unit:",
+            "(Unit ",
+            "in units of ",
+        ] {
             if text.starts_with(at, word) {
                 start = Some(at + word.chars().count());
             }
@@ -82,7 +90,10 @@ mod tests {
         check("单位：亿元", Some("亿元"));
         check("單位：億元", Some("億元"));
         check("（单位：万美元）", Some("万美元"));
-        check("2022年1—9月重庆进出口情况（单位：亿元人民币）", Some("亿元人民币"));
+        check(
+            "2022年1—9月重庆进出口情况（单位：亿元人民币）",
+            Some("亿元人民币"),
+        );
         check("Unit: 100 million yuan", Some("100 million yuan"));
         check("Foreign trade (USD million)", Some("USD million"));
         check("单位：亿元、%", Some("亿元"));

@@ -107,11 +107,16 @@ impl Clause {
 
     /// Behind 占 and 居 stand the whole, and those it is ranked among.
     pub(crate) fn is_in_whole(&self) -> bool {
-        self.cues.iter().any(|cue| matches!(cue, Word::Share | Word::Rank))
+        self.cues
+            .iter()
+            .any(|cue| matches!(cue, Word::Share | Word::Rank))
     }
 
     pub(crate) fn cue(&mut self, word: Word) {
-        let is_verb = matches!(word, Word::Level | Word::Up | Word::Down | Word::Share | Word::Rank);
+        let is_verb = matches!(
+            word,
+            Word::Level | Word::Up | Word::Down | Word::Share | Word::Rank
+        );
         if is_verb && self.before_verb.is_none() && !self.pieces.is_empty() {
             self.before_verb = Some(self.pieces.len());
         }
@@ -167,8 +172,12 @@ impl Clause {
         if is_list_of_places {
             return parts(&self.pieces);
         }
-        let pieces: Vec<Piece> =
-            self.pieces.iter().filter(|piece| !matches!(piece, Piece::Place(_))).cloned().collect();
+        let pieces: Vec<Piece> = self
+            .pieces
+            .iter()
+            .filter(|piece| !matches!(piece, Piece::Place(_)))
+            .cloned()
+            .collect();
         parts(&pieces)
     }
 
@@ -235,7 +244,30 @@ pub(crate) fn cleaned(subject: &str) -> String {
     loop {
         let before = text;
         text = text.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '、' | '的' | '和' | '及' | '与' | '·' | '•' | '-' | '*' | '~' | '/' | '"' | '\'' | '■' | '●' | '◆' | '_' | '.' | '在' | '了' | '将')
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '、' | '的'
+                        | '和'
+                        | '及'
+                        | '与'
+                        | '·'
+                        | '•'
+                        | '-'
+                        | '*'
+                        | '~'
+                        | '/'
+                        | '"'
+                        | '\''
+                        | '■'
+                        | '●'
+                        | '◆'
+                        | '_'
+                        | '.'
+                        | '在'
+                        | '了'
+                        | '将'
+                )
         });
         text = text.strip_suffix("经").unwrap_or(text);
         text = text.strip_suffix("通过").unwrap_or(text);

@@ -31,7 +31,12 @@ impl ChineseReader<'_, '_, '_> {
         let mut run = vec![at];
         let mut turns: Vec<Option<Word>> = vec![None];
         let mut end = at + 1;
-        let has_turn = self.clause.each && self.clause.cues.iter().any(|cue| matches!(cue, Word::Up | Word::Down));
+        let has_turn = self.clause.each
+            && self
+                .clause
+                .cues
+                .iter()
+                .any(|cue| matches!(cue, Word::Up | Word::Down));
         loop {
             let mut next = end;
             let mut joined = false;
@@ -41,12 +46,18 @@ impl ChineseReader<'_, '_, '_> {
                     Some(Kind::Space) => {}
                     Some(Kind::List | Kind::Word(Word::And)) => joined = true,
                     // «分别增长1.4%、增长3.6%、下降2.7%»
-                    Some(Kind::Word(word @ (Word::Up | Word::Down))) if joined && has_turn => turn = Some(word),
+                    Some(Kind::Word(word @ (Word::Up | Word::Down))) if joined && has_turn => {
+                        turn = Some(word)
+                    }
                     _ => break,
                 }
                 next += 1;
             }
-            if !joined || next >= limit || !matches!(self.kind(next), Some(Kind::Quantity(_))) || run.len() >= MAX_LIST {
+            if !joined
+                || next >= limit
+                || !matches!(self.kind(next), Some(Kind::Quantity(_)))
+                || run.len() >= MAX_LIST
+            {
                 break;
             }
             run.push(next);
@@ -54,14 +65,21 @@ impl ChineseReader<'_, '_, '_> {
             end = next + 1;
         }
         let figures = self.settled(&run);
-        if let ([figure], Some(Kind::Text | Kind::Word(Word::Noun | Word::StockNoun))) = (figures.as_slice(), self.kind(end))
+        if let ([figure], Some(Kind::Text | Kind::Word(Word::Noun | Word::StockNoun))) =
+            (figures.as_slice(), self.kind(end))
             && figure.printed.after == Some(Comparison::Over)
-            && figure.printed.read.unit.is_some_and(|unit| unit.kind == UnitKind::Amount)
+            && figure
+                .printed
+                .read
+                .unit
+                .is_some_and(|unit| unit.kind == UnitKind::Amount)
             && !self.is_target
         {
             // «年销售收入2000万元以上的企业»: the bound of a class.
-            self.out.refuse(&(figure.token.start..figure.token.end), "the bound of a class");
-            self.clause.noun(&self.out.text.string(figure.token.start..figure.token.end));
+            self.out
+                .refuse(&(figure.token.start..figure.token.end), "the bound of a class");
+            self.clause
+                .noun(&self.out.text.string(figure.token.start..figure.token.end));
             return end;
         }
         let (after, right) = self.right_noun(end, limit, &figures);
@@ -78,7 +96,9 @@ impl ChineseReader<'_, '_, '_> {
             .iter()
             .filter_map(|at| {
                 let token = self.token(*at)?;
-                let Kind::Quantity(index) = token.kind else { return None };
+                let Kind::Quantity(index) = token.kind else {
+                    return None;
+                };
                 let printed = self.tokens.quantities.get(index)?.clone();
                 let unit_word = self.out.original(&printed.read.unit_range);
                 Some(Figure {
@@ -92,17 +112,25 @@ impl ChineseReader<'_, '_, '_> {
                 })
             })
             .collect();
-        let lasting = figures.last().filter(|last| last.printed.read.unit.is_some()).map(|last| {
-            let read = &last.printed.read;
-            let scaled = read.unit_range.start.saturating_sub(4).max(read.start)..read.unit_range.end;
-            let words = self.out.text.string(scaled);
-            let hint: String = words.chars().skip_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).collect();
-            hint
-        });
+        let lasting = figures
+            .last()
+            .filter(|last| last.printed.read.unit.is_some())
+            .map(|last| {
+                let read = &last.printed.read;
+                let scaled = read.unit_range.start.saturating_sub(4).max(read.start)..read.unit_range.end;
+                let words = self.out.text.string(scaled);
+                let hint: String = words
+                    .chars()
+                    .skip_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+                    .collect();
+                hint
+            });
         let outer = || self.out.context.unit.clone();
         for index in 0..figures.len() {
             let is_last = index + 1 == figures.len();
-            let Some(figure) = figures.get_mut(index) else { continue };
+            let Some(figure) = figures.get_mut(index) else {
+                continue;
+            };
             if figure.printed.read.unit.is_some() || figure.printed.is_ordinal {
                 continue;
             }
@@ -115,8 +143,13 @@ impl ChineseReader<'_, '_, '_> {
                 }),
             };
             let Some((hint, words)) = hint else { continue };
-            let scale = if figure.printed.read.is_scaled { hint.factor } else { hint.scale * hint.factor };
-            let (Some(value), Some(step)) = (figure.value.checked_mul(scale), figure.step.checked_mul(scale)) else {
+            let scale = if figure.printed.read.is_scaled {
+                hint.factor
+            } else {
+                hint.scale * hint.factor
+            };
+            let (Some(value), Some(step)) = (figure.value.checked_mul(scale), figure.step.checked_mul(scale))
+            else {
                 continue;
             };
             (figure.value, figure.step, figure.unit) = (value, step, hint.unit);
@@ -129,12 +162,19 @@ impl ChineseReader<'_, '_, '_> {
     /// Reads the noun that a count counts: «473个港口». Returns where the reading goes on.
     fn right_noun(&self, start: usize, limit: usize, figures: &[Figure]) -> (usize, String) {
         let nothing = (start, String::new());
-        let Some(last) = figures.last() else { return nothing };
+        let Some(last) = figures.last() else {
+            return nothing;
+        };
         let is_count = last.printed.read.unit.is_none_or(|unit| {
-            matches!(unit.kind, UnitKind::Counter) || matches!(unit.unit, Some(Unit::Trains | Unit::Persons | Unit::Teu))
+            matches!(unit.kind, UnitKind::Counter)
+                || matches!(unit.unit, Some(Unit::Trains | Unit::Persons | Unit::Teu))
         });
         let has_left = !self.clause.subject().is_empty();
-        let is_amount = last.printed.read.unit.is_some_and(|unit| unit.kind == UnitKind::Amount);
+        let is_amount = last
+            .printed
+            .read
+            .unit
+            .is_some_and(|unit| unit.kind == UnitKind::Amount);
         if last.printed.is_ordinal || !(is_count || is_amount && !has_left) {
             return nothing;
         }
@@ -152,8 +192,12 @@ impl ChineseReader<'_, '_, '_> {
                 }
                 Kind::Place(_) if !noun.is_empty() => noun.push_str(&self.string(&token)),
                 Kind::Open if !noun.is_empty() => {
-                    let Some(close) = self.short_bracket(at, limit) else { break };
-                    let (Some(open), Some(end)) = (self.token(at), self.token(close)) else { break };
+                    let Some(close) = self.short_bracket(at, limit) else {
+                        break;
+                    };
+                    let (Some(open), Some(end)) = (self.token(at), self.token(close)) else {
+                        break;
+                    };
                     noun.push_str(&self.out.text.string(open.start..end.end));
                     at = close;
                 }
@@ -193,7 +237,11 @@ impl ChineseReader<'_, '_, '_> {
         };
         // «进出口企业5000家出口100亿元»: the exports of those enterprises.
         let is_of_those = self.clause.is_joined && !left.is_empty() && !self.clause.previous.is_empty();
-        let subject = if is_of_those { format!("{}{subject}", self.clause.previous) } else { subject };
+        let subject = if is_of_those {
+            format!("{}{subject}", self.clause.previous)
+        } else {
+            subject
+        };
         let told = match judge(&self.clause, &figure.printed, &subject, self.is_target) {
             Ok(told) => told,
             Err(reason) => {
@@ -215,7 +263,10 @@ impl ChineseReader<'_, '_, '_> {
             }
         };
         self.take_scope();
-        let is_anaphor = matches!(subject.as_str(), "规模" | "总量" | "总规模" | "数量" | "其" | "总体" | "整体" | "这一数字");
+        let is_anaphor = matches!(
+            subject.as_str(),
+            "规模" | "总量" | "总规模" | "数量" | "其" | "总体" | "整体" | "这一数字"
+        );
         let index = if subject.is_empty() || is_anaphor && told.role != Role::Level {
             self.of_topic(figure, &told)
         } else {
@@ -227,7 +278,13 @@ impl ChineseReader<'_, '_, '_> {
     }
 
     fn topic_of(&self, subject: &str) -> Topic {
-        let labels = self.leads.iter().rev().cloned().chain(self.scope_labels.iter().cloned()).collect();
+        let labels = self
+            .leads
+            .iter()
+            .rev()
+            .cloned()
+            .chain(self.scope_labels.iter().cloned())
+            .collect();
         Topic {
             subject: self.qualified(subject),
             labels,
@@ -269,7 +326,11 @@ impl ChineseReader<'_, '_, '_> {
         labels.extend(self.leads.iter().rev().cloned());
         labels.extend(self.scope_labels.iter().cloned());
         labels.dedup();
-        let same_level = self.topic.as_ref().filter(|topic| topic.subject == subject).and_then(|topic| topic.level);
+        let same_level = self
+            .topic
+            .as_ref()
+            .filter(|topic| topic.subject == subject)
+            .and_then(|topic| topic.level);
         let mut stock = self.stock(figure, told);
         if stock == Stock::No && told.role == Role::Level && is_dependent(&subject) {
             // «累计签约项目280个，总金额…»: as the projects.
@@ -277,13 +338,27 @@ impl ChineseReader<'_, '_, '_> {
         }
         let time = self.time();
         let draft = Draft {
-            of: if told.role == Role::Level { None } else { same_level },
-            ..self.draft(figure, told, subject.clone(), labels.clone(), time.clone(), self.scope.clone(), stock)
+            of: if told.role == Role::Level {
+                None
+            } else {
+                same_level
+            },
+            ..self.draft(
+                figure,
+                told,
+                subject.clone(),
+                labels.clone(),
+                time.clone(),
+                self.scope.clone(),
+                stock,
+            )
         };
         let index = self.out.keep(draft);
         let is_level = told.role == Role::Level;
         if is_level {
             self.last_stock = stock;
+            self.plain_exports |= is_trade(&subject) && subject.starts_with("出口");
+            self.plain_imports |= is_trade(&subject) && subject.starts_with("进口");
         }
         match (is_level, told.role) {
             (true, _) | (false, Role::Share) => {
@@ -343,14 +418,26 @@ impl ChineseReader<'_, '_, '_> {
                 let time = self.time();
                 let labels = self.whole_label().into_iter().collect();
                 let stock = self.stock(figure, told);
-                let draft = self.draft(figure, told, String::new(), labels, time, self.scope.clone(), stock);
+                let draft = self.draft(
+                    figure,
+                    told,
+                    String::new(),
+                    labels,
+                    time,
+                    self.scope.clone(),
+                    stock,
+                );
                 return Some(self.out.keep(draft));
             }
             self.refuse(figure, "what it is a figure of is not said");
             return None;
         };
         if told.role == Role::Level && (topic.level.is_some() || self.in_bracket) {
-            let reason = if self.in_bracket { "the same amount in another unit" } else { "what it is a figure of is not said" };
+            let reason = if self.in_bracket {
+                "the same amount in another unit"
+            } else {
+                "what it is a figure of is not said"
+            };
             self.refuse(figure, reason);
             return None;
         }
@@ -364,7 +451,12 @@ impl ChineseReader<'_, '_, '_> {
         let is_elsewhere = !self.clause.places.is_empty() && self.scope != topic.scope;
         let share = self.last.first().copied().filter(|index| {
             told.role == Role::Change
-                && self.out.reading.statements.get(*index).is_some_and(|statement| statement.role == Role::Share)
+                && self
+                    .out
+                    .reading
+                    .statements
+                    .get(*index)
+                    .is_some_and(|statement| statement.role == Role::Share)
         });
         let mut subject = topic.subject.clone();
         if share.is_some() && !told.of_rate {
@@ -374,7 +466,11 @@ impl ChineseReader<'_, '_, '_> {
             subject.push_str("增速");
         }
         let stock = topic.stock;
-        let scope = if is_elsewhere { self.scope.clone() } else { topic.scope.clone() };
+        let scope = if is_elsewhere {
+            self.scope.clone()
+        } else {
+            topic.scope.clone()
+        };
         let draft = Draft {
             of: if is_elsewhere { None } else { share.or(topic.level) },
             ..self.draft(figure, told, subject, topic.labels.clone(), time, scope, stock)
@@ -412,7 +508,9 @@ impl ChineseReader<'_, '_, '_> {
         if told.role != Role::Level || clause.is_new {
             return Stock::No;
         }
-        let counts = figure.unit.is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
+        let counts = figure
+            .unit
+            .is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
         let has_date = matches!(self.time(), Time::Said { .. });
         if self.is_part && self.clock.time == Time::Unsaid && self.whole_stock != Stock::No && counts {
             return self.whole_stock;
@@ -438,7 +536,11 @@ impl ChineseReader<'_, '_, '_> {
         stock: Stock,
     ) -> Draft {
         let role = self.role_of(told.role);
-        let sign = if told.is_negative { -Decimal::ONE } else { Decimal::ONE };
+        let sign = if told.is_negative {
+            -Decimal::ONE
+        } else {
+            Decimal::ONE
+        };
         let mut dims = self.dims(told);
         if role == Role::Target && told.role != Role::Level {
             dims.push(("measure", told.role.as_str().to_owned()));
@@ -461,7 +563,11 @@ impl ChineseReader<'_, '_, '_> {
             unit,
             unit_word: figure.unit_word.clone(),
             role,
-            comparison: if is_rank { Comparison::Eq } else { self.comparison(&figure.printed) },
+            comparison: if is_rank {
+                Comparison::Eq
+            } else {
+                self.comparison(&figure.printed)
+            },
             time,
             stock,
             scope,
@@ -507,10 +613,20 @@ impl ChineseReader<'_, '_, '_> {
             .map(|topic| topic.subject.clone())
             .or_else(|| self.whole_label())
             .unwrap_or_default();
+        // «出口5587.3亿元，机电产品出口4962.4亿元；进口2419.5亿元»: the imports go with the exports, not with a part of them.
+        let completes = subject.starts_with("进口") && self.plain_exports && !self.plain_imports
+            || subject.starts_with("出口") && self.plain_imports && !self.plain_exports;
+        if completes {
+            return subject.to_owned();
+        }
         if let Some(owner) = trade_owner(&before) {
             return format!("{owner}{subject}");
         }
-        let lead = self.leads.iter().rev().find(|lead| QUALIFIERS.iter().any(|word| lead.contains(word)));
+        let lead = self
+            .leads
+            .iter()
+            .rev()
+            .find(|lead| QUALIFIERS.iter().any(|word| lead.contains(word)));
         match lead {
             Some(lead) if self.topic.is_none() => format!("{lead}{subject}"),
             _ => subject.to_owned(),
@@ -520,21 +636,58 @@ impl ChineseReader<'_, '_, '_> {
 
 /// Words of clauses without figures that say whose trade the next clause tells.
 const QUALIFIERS: &[&str] = &[
-    "企业", "产品", "东盟", "欧盟", "美国", "一带一路", "RCEP", "伙伴", "综保区", "保税", "一般贸易", "加工贸易", "机电", "电脑", "汽车",
-    "关区", "国家", "商品", "品牌",
+    "企业",
+    "产品",
+    "东盟",
+    "欧盟",
+    "美国",
+    "一带一路",
+    "RCEP",
+    "伙伴",
+    "综保区",
+    "保税",
+    "一般贸易",
+    "加工贸易",
+    "机电",
+    "电脑",
+    "汽车",
+    "关区",
+    "国家",
+    "商品",
+    "品牌",
 ];
 
 /// The whole trade, under its usual names.
-const PLAIN_OWNERS: &[&str] = &["", "外贸", "货物", "对外", "货物贸易", "外贸货物", "对外贸易", "商品", "全部"];
+const PLAIN_OWNERS: &[&str] = &[
+    "",
+    "外贸",
+    "货物",
+    "对外",
+    "货物贸易",
+    "外贸货物",
+    "对外贸易",
+    "商品",
+    "全部",
+];
 
 pub(crate) fn is_trade(subject: &str) -> bool {
-    let rest = ["进出口", "出口", "进口"].iter().find_map(|word| subject.strip_prefix(word));
-    rest.is_some_and(|rest| matches!(rest, "" | "总值" | "总额" | "额" | "值" | "总量" | "货值" | "金额"))
+    let rest = ["进出口", "出口", "进口"]
+        .iter()
+        .find_map(|word| subject.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        matches!(
+            rest,
+            "" | "总值" | "总额" | "额" | "值" | "总量" | "货值" | "金额"
+        )
+    })
 }
 
 /// Returns whose trade a subject speaks of: 民营企业 of 民营企业进出口; none for the whole trade.
 pub(crate) fn trade_owner(subject: &str) -> Option<&str> {
-    let at = ["进出口", "出口", "进口"].iter().filter_map(|word| subject.find(word)).min()?;
+    let at = ["进出口", "出口", "进口"]
+        .iter()
+        .filter_map(|word| subject.find(word))
+        .min()?;
     let owner = subject.get(..at)?;
     (!PLAIN_OWNERS.contains(&owner)).then_some(owner)
 }
@@ -543,8 +696,27 @@ pub(crate) fn trade_owner(subject: &str) -> Option<&str> {
 pub(crate) fn is_dependent(subject: &str) -> bool {
     matches!(
         subject,
-        "总金额" | "金额" | "货值" | "总额" | "总价值" | "价值" | "总值" | "货物价值" | "合同额" | "合同金额" | "协议金额" | "投资额" | "总投资"
-            | "投资总额" | "总投资额" | "融资额" | "融资金额" | "总货值" | "融资总额" | "签约金额" | "签约额"
+        "总金额"
+            | "金额"
+            | "货值"
+            | "总额"
+            | "总价值"
+            | "价值"
+            | "总值"
+            | "货物价值"
+            | "合同额"
+            | "合同金额"
+            | "协议金额"
+            | "投资额"
+            | "总投资"
+            | "投资总额"
+            | "总投资额"
+            | "融资额"
+            | "融资金额"
+            | "总货值"
+            | "融资总额"
+            | "签约金额"
+            | "签约额"
     )
 }
 
@@ -553,8 +725,37 @@ fn opens_verb(text: &str) -> bool {
     let first = text.trim_start().chars().next().unwrap_or(' ');
     matches!(
         first,
-        '在' | '被' | '已' | '获' | '实' | '位' | '属' | '纳' | '以' | '是' | '从' | '由' | '向' | '与' | '为' | '较' | '比' | '占' | '达' | '同' | '于'
-            | '并' | '且' | '而' | '均' | '都' | '将' | '也' | '就' | '还' | '不' | '，'
+        '在' | '被'
+            | '已'
+            | '获'
+            | '实'
+            | '位'
+            | '属'
+            | '纳'
+            | '以'
+            | '是'
+            | '从'
+            | '由'
+            | '向'
+            | '与'
+            | '为'
+            | '较'
+            | '比'
+            | '占'
+            | '达'
+            | '同'
+            | '于'
+            | '并'
+            | '且'
+            | '而'
+            | '均'
+            | '都'
+            | '将'
+            | '也'
+            | '就'
+            | '还'
+            | '不'
+            | '，'
     )
 }
 

@@ -7,8 +7,8 @@ use crate::chinese_figure::{Figure, is_dependent, is_trade, trade_owner};
 use crate::chinese_reader::{ChineseReader, Topic};
 use crate::chinese_role::{Told, judge};
 use crate::clock::Time;
-use crate::words::Word;
 use crate::output::{Draft, Stock};
+use crate::words::Word;
 
 const NO_LIST: &str = "in a list that does not say what its figures are of";
 
@@ -19,18 +19,25 @@ impl ChineseReader<'_, '_, '_> {
             .zip(turns)
             .map(|(figure, turn)| {
                 let subject = self.clause.subject();
-                let Some(turn) = turn else { return judge(&self.clause, &figure.printed, &subject, self.is_target).ok() };
+                let Some(turn) = turn else {
+                    return judge(&self.clause, &figure.printed, &subject, self.is_target).ok();
+                };
                 let mut clause = self.clause.clone();
                 clause.cues.retain(|cue| !matches!(cue, Word::Up | Word::Down));
                 clause.cues.push(*turn);
                 judge(&clause, &figure.printed, &subject, self.is_target).ok()
             })
             .collect();
-        let Some(told) = told.filter(|told| told.windows(2).all(|pair| pair.first().map(|t| t.role) == pair.last().map(|t| t.role))) else {
+        let Some(told) = told.filter(|told| {
+            told.windows(2)
+                .all(|pair| pair.first().map(|t| t.role) == pair.last().map(|t| t.role))
+        }) else {
             self.refuse_all(figures, NO_LIST);
             return;
         };
-        let Some(role) = told.first().map(|told| told.role) else { return };
+        let Some(role) = told.first().map(|told| told.role) else {
+            return;
+        };
         let items = self.items(figures.len());
         let is_elliptic = self.clause.subject().is_empty() && !self.names_a_place();
         if self.group.len() != figures.len() && self.recent.len() == figures.len() && !self.is_recent_spent {
@@ -61,15 +68,28 @@ impl ChineseReader<'_, '_, '_> {
         if own.len() == count {
             let shared = shared_parts(&own);
             let tail = self.clause.tail.trim();
-            return Some(shared.into_iter().map(|item| cleaned(&format!("{item}{tail}"))).collect());
+            return Some(
+                shared
+                    .into_iter()
+                    .map(|item| cleaned(&format!("{item}{tail}")))
+                    .collect(),
+            );
         }
         // «东盟、欧盟为前两大贸易伙伴，对其进出口分别为…»: the list stands in a clause before.
         let head = self.clause.subject();
         let refers = head.contains('其') || head.contains("上述") || head.contains("两者");
         if own.len() == 1 && refers && self.names.len() == count && self.clause.each {
-            let rest = head.replace("对其", "").replace('其', "").replace("上述", "").replace("两者", "");
+            let rest = head
+                .replace("对其", "")
+                .replace('其', "")
+                .replace("上述", "")
+                .replace("两者", "");
             let to = if head.contains("对其") { "对" } else { "" };
-            let items = self.names.iter().map(|name| format!("{to}{name}{rest}")).collect();
+            let items = self
+                .names
+                .iter()
+                .map(|name| format!("{to}{name}{rest}"))
+                .collect();
             return Some(items);
         }
         if self.clause.each && own.is_empty() && self.names.len() == count {
@@ -137,7 +157,9 @@ impl ChineseReader<'_, '_, '_> {
         let group = self.group.clone();
         let mut kept = Vec::new();
         for ((figure, told), level) in figures.iter().zip(told).zip(&group) {
-            let Some(statement) = self.out.reading.statements.get(*level).cloned() else { continue };
+            let Some(statement) = self.out.reading.statements.get(*level).cloned() else {
+                continue;
+            };
             let time = match (&self.own_time, &self.clock.time) {
                 (Some(own), _) => own.clone(),
                 (None, Time::Unsaid) => Time::Unsaid,
@@ -152,7 +174,15 @@ impl ChineseReader<'_, '_, '_> {
             let labels: Vec<String> = statement.labels.iter().take(own_labels).cloned().collect();
             let draft = Draft {
                 of: Some(*level),
-                ..self.draft(figure, told, subject, labels, time, statement.scope.clone(), Stock::No)
+                ..self.draft(
+                    figure,
+                    told,
+                    subject,
+                    labels,
+                    time,
+                    statement.scope.clone(),
+                    Stock::No,
+                )
             };
             kept.push(self.out.keep(draft));
         }
@@ -164,15 +194,21 @@ impl ChineseReader<'_, '_, '_> {
 /// Gives every item of a list the words that only the first or the last one prints: «对东盟、欧盟进出口», «民营企业出口、进口».
 fn shared_parts(items: &[String]) -> Vec<String> {
     let (head, others) = (items.first(), items.get(1..).unwrap_or_default());
-    if others.iter().all(|item| is_trade(item)) && head.is_some_and(|head| is_trade(head) || trade_owner(head).is_some()) {
+    if others.iter().all(|item| is_trade(item))
+        && head.is_some_and(|head| is_trade(head) || trade_owner(head).is_some())
+    {
         // «民营企业进出口、出口、进口分别为…»: whose trade it is stands before the first.
         let owner = head.and_then(|head| trade_owner(head)).unwrap_or_default();
         let rest = others.iter().map(|item| format!("{owner}{item}"));
         return head.cloned().into_iter().chain(rest).collect();
     }
     let lengths: Vec<usize> = items.iter().map(|item| item.chars().count()).collect();
-    let (Some(first), Some(last)) = (lengths.first().copied(), lengths.last().copied()) else { return Vec::new() };
-    let middle = lengths.get(1..lengths.len().saturating_sub(1)).unwrap_or_default();
+    let (Some(first), Some(last)) = (lengths.first().copied(), lengths.last().copied()) else {
+        return Vec::new();
+    };
+    let middle = lengths
+        .get(1..lengths.len().saturating_sub(1))
+        .unwrap_or_default();
     let core = match middle.first() {
         Some(length) if middle.iter().all(|other| other == length) => *length,
         Some(_) => return items.to_vec(),

@@ -14,13 +14,31 @@ pub(crate) fn mention_at(text: &Folded, start: usize) -> Option<Mention> {
     let rest = if year == Year::Unstated { at } else { year_end };
     let gap = skip_short_space(text, rest);
     if let Some((end, part)) = open_at(text, at, year_end, year) {
-        return Some(Mention { range: start..end, year, part, role: lead.role(), is_point: false });
+        return Some(Mention {
+            range: start..end,
+            year,
+            part,
+            role: lead.role(),
+            is_point: false,
+        });
     }
     let mut mention = if let Some((end, part)) = part_at(text, gap, year) {
-        Mention { range: start..end, year, part, role: lead.role(), is_point: lead == Lead::AsOf }
+        Mention {
+            range: start..end,
+            year,
+            part,
+            role: lead.role(),
+            is_point: lead == Lead::AsOf,
+        }
     } else if year != Year::Unstated {
         let end = year_end;
-        Mention { range: start..end, year, part: Part::Whole, role: lead.role(), is_point: lead == Lead::AsOf }
+        Mention {
+            range: start..end,
+            year,
+            part: Part::Whole,
+            role: lead.role(),
+            is_point: lead == Lead::AsOf,
+        }
     } else if lead != Lead::Base && lead != Lead::By {
         now_at(text, at).map(|end| Mention {
             range: start..end,
@@ -64,11 +82,19 @@ impl Lead {
 fn lead_at(text: &Folded, at: usize) -> (usize, Lead) {
     match text.get(at) {
         '截' if matches!(text.get(at + 1), '至' | '止') => {
-            let after = if text.get(at + 2) == '到' || text.get(at + 2) == '至' { at + 3 } else { at + 2 };
+            let after = if text.get(at + 2) == '到' || text.get(at + 2) == '至' {
+                at + 3
+            } else {
+                at + 2
+            };
             (skip_short_space(text, after), Lead::AsOf)
         }
         '比' | '较' => {
-            let after = if matches!(text.get(at + 1), '之' | '于') { at + 2 } else { at + 1 };
+            let after = if matches!(text.get(at + 1), '之' | '于') {
+                at + 2
+            } else {
+                at + 1
+            };
             (skip_short_space(text, after), Lead::Base)
         }
         '到' => (skip_short_space(text, at + 1), Lead::By),
@@ -101,14 +127,22 @@ fn year_at(text: &Folded, at: usize) -> (usize, Year) {
                 return none;
             }
             let year = text.slice(at..end).iter().fold(0i32, |sum, c| {
-                sum * 10 + c.to_digit(10).and_then(|digit| i32::try_from(digit).ok()).unwrap_or(0)
+                sum * 10
+                    + c.to_digit(10)
+                        .and_then(|digit| i32::try_from(digit).ok())
+                        .unwrap_or(0)
             });
-            if YEARS.contains(&year) { (after_year(text, year_word + 1), Year::Printed(year)) } else { none }
+            if YEARS.contains(&year) {
+                (after_year(text, year_word + 1), Year::Printed(year))
+            } else {
+                none
+            }
         }
         '二' | '一' => {
             let mut year = 0i32;
             for offset in 0..4 {
-                let Some(digit) = chinese_digit(text.get(at + offset)).and_then(|d| i32::try_from(d).ok()) else {
+                let Some(digit) = chinese_digit(text.get(at + offset)).and_then(|d| i32::try_from(d).ok())
+                else {
                     return none;
                 };
                 year = year * 10 + digit;
@@ -165,7 +199,9 @@ fn part_at(text: &Folded, at: usize, year: Year) -> Option<(usize, Part)> {
     let has_year = year != Year::Unstated;
     let c = text.get(at);
     match c {
-        '全' if text.get(at + 1) == '年' && !matches!(text.get(at + 2), '龄' | '级') => Some((at + 2, Part::Whole)),
+        '全' if text.get(at + 1) == '年' && !matches!(text.get(at + 2), '龄' | '级') => {
+            Some((at + 2, Part::Whole))
+        }
         '上' if text.starts_with(at, "上半年") => Some((at + 3, Part::Months(1, 6))),
         '下' if text.starts_with(at, "下半年") => Some((at + 3, Part::Months(7, 12))),
         '年' if matches!(text.get(at + 1), '末' | '底' | '终') => Some((at + 2, Part::YearEnd)),
@@ -173,9 +209,10 @@ fn part_at(text: &Folded, at: usize, year: Year) -> Option<(usize, Part)> {
         '初' if has_year => Some((at + 1, Part::Open)),
         '前' => first_part(text, at),
         '第' => quarter_at(text, at + 1).map(|(end, quarter)| (end, quarter_months(quarter))),
-        '首' if text.starts_with(at, "首季") => {
-            Some((at + if text.get(at + 2) == '度' { 3 } else { 2 }, Part::Months(1, 3)))
-        }
+        '首' if text.starts_with(at, "首季") => Some((
+            at + if text.get(at + 2) == '度' { 3 } else { 2 },
+            Part::Months(1, 3),
+        )),
         '首' if text.starts_with(at, "首月") && has_year => Some((at + 2, Part::Months(1, 1))),
         '头' if text.starts_with(at, "头两个月") => Some((at + 4, Part::Months(1, 2))),
         _ => months_at(text, at).or_else(|| quarter_at(text, at).map(|(end, q)| (end, quarter_months(q)))),
@@ -236,6 +273,9 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
     }
     let dash = skip_short_space(text, end);
     if matches!(text.get(dash), '-' | '~' | '至' | '到') && text.get(dash + 1) != '今' {
+        if let Some(end) = other_year(text, dash + 1) {
+            return Some((end, Part::Open));
+        }
         let doubled = matches!(text.get(dash + 1), '-');
         let second = skip_short_space(text, dash + 1 + usize::from(doubled));
         if let Some((second_end, last)) = small_number(text, second, 12) {
@@ -243,7 +283,11 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
             let names_month = text.get(month) == '月' && text.get(month + 1) != '日';
             if names_month && last > first {
                 let end = after_month(text, month);
-                let end = if matches!(text.get(end), '累' if text.get(end + 1) == '计') { end } else { end };
+                let end = if matches!(text.get(end), '累' if text.get(end + 1) == '计') {
+                    end
+                } else {
+                    end
+                };
                 if is_date(text, end) {
                     return None;
                 }
@@ -268,9 +312,10 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
     let day_at = skip_short_space(text, end);
     let day_end = run_end(text, day_at);
     if day_end > day_at && matches!(text.get(day_end), '日' | '号') {
-        let day = text.slice(day_at..day_end).iter().try_fold(0u32, |sum, c| {
-            sum.checked_mul(10)?.checked_add(c.to_digit(10)?)
-        })?;
+        let day = text
+            .slice(day_at..day_end)
+            .iter()
+            .try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?;
         return Some((day_end + 1, Part::Day(first, day)));
     }
     for word in ["当月", "单月"] {
@@ -281,9 +326,33 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
     Some((end, Part::Months(first, first)))
 }
 
+/// Reads the end of a run over the year's end: 至次年2月, 至2025年2月.
+fn other_year(text: &Folded, at: usize) -> Option<usize> {
+    let at = skip_short_space(text, at);
+    let digits = run_end(text, at);
+    let after = if ["次年", "翌年", "来年", "今年", "本年"]
+        .iter()
+        .any(|word| text.starts_with(at, word))
+    {
+        at + 2
+    } else if digits - at == 4 && text.get(digits) == '年' {
+        digits + 1
+    } else {
+        return None;
+    };
+    match small_number(text, after, 12) {
+        Some((end, _)) if text.get(end) == '月' => Some(after_month(text, end)),
+        _ => Some(after),
+    }
+}
+
 fn after_month(text: &Folded, month: usize) -> usize {
     let end = month + 1;
-    if text.get(end) == '份' && text.get(end + 1) != '额' { end + 1 } else { end }
+    if text.get(end) == '份' && text.get(end + 1) != '额' {
+        end + 1
+    } else {
+        end
+    }
 }
 
 fn is_date(text: &Folded, end: usize) -> bool {
@@ -298,7 +367,10 @@ fn small_number(text: &Folded, at: usize, most: u32) -> Option<(usize, u32)> {
         if end - at > 2 || matches!(text.before(at), '.' | ',') && text.before(at - 1).is_ascii_digit() {
             return None;
         }
-        let value = text.slice(at..end).iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
+        let value = text
+            .slice(at..end)
+            .iter()
+            .fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0));
         (end, value)
     } else {
         match (text.get(at), chinese_digit(text.get(at + 1))) {
@@ -311,9 +383,9 @@ fn small_number(text: &Folded, at: usize, most: u32) -> Option<(usize, u32)> {
 }
 
 fn now_at(text: &Folded, at: usize) -> Option<usize> {
-    ["目前", "现在", "当前", "截至目前", "截至今"].iter().find_map(|word| {
-        text.starts_with(at, word).then(|| at + word.chars().count())
-    })
+    ["目前", "现在", "当前", "截至目前", "截至今"]
+        .iter()
+        .find_map(|word| text.starts_with(at, word).then(|| at + word.chars().count()))
 }
 
 /// Reads what follows and settles how the mention is used.
@@ -336,9 +408,17 @@ fn finish(text: &Folded, mention: &mut Mention, lead: Lead) -> Option<()> {
         if text.starts_with(end, word) && is_same_period {
             mention.range.end = end + 2;
             if lead != Lead::Base {
-                let compares = ["相比", "持平", "基本持平", "相当", "比"].iter().any(|w| text.starts_with(end + 2, w));
-                let joined = matches!(text.before(mention.range.start), '与' | '和' | '同' | '占' | '于' | '为' | '是');
-                mention.role = match (compares || joined, last_year || matches!(mention.year, Year::Printed(_))) {
+                let compares = ["相比", "持平", "基本持平", "相当", "比"]
+                    .iter()
+                    .any(|w| text.starts_with(end + 2, w));
+                let joined = matches!(
+                    text.before(mention.range.start),
+                    '与' | '和' | '同' | '占' | '于' | '为' | '是'
+                );
+                mention.role = match (
+                    compares || joined,
+                    last_year || matches!(mention.year, Year::Printed(_)),
+                ) {
                     (true, _) => Use::Base,
                     (false, true) => Use::YearBefore,
                     (false, false) => mention.role,
@@ -370,7 +450,9 @@ fn finish(text: &Folded, mention: &mut Mention, lead: Lead) -> Option<()> {
         // «增加到1月» does not occur; «1月到9月» is read from its start.
         return None;
     }
-    let by_past = lead == Lead::By && is_cjk(text.before(mention.range.start)) && is_verb_tail(text, mention.range.start);
+    let by_past = lead == Lead::By
+        && is_cjk(text.before(mention.range.start))
+        && is_verb_tail(text, mention.range.start);
     (!by_past).then_some(())
 }
 
@@ -381,5 +463,8 @@ fn is_first_part(text: &Folded, end: usize) -> bool {
 
 /// 增加到2027个 is no «by 2027».
 fn is_verb_tail(text: &Folded, start: usize) -> bool {
-    matches!(text.before(start), '加' | '长' | '高' | '升' | '达' | '降' | '少' | '得' | '受')
+    matches!(
+        text.before(start),
+        '加' | '长' | '高' | '升' | '达' | '降' | '少' | '得' | '受'
+    )
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use milepost_model::{Comparison, Role};
 
 use crate::chinese_clause::{Base, Clause, Named, Piece};
+use crate::chinese_figure::trade_owner;
 use crate::clock::{Clock, Time};
 use crate::mention::Use;
 use crate::output::{Output, Stock};
@@ -58,6 +59,9 @@ pub(crate) struct ChineseReader<'t, 'o, 'a> {
     pub(crate) main: Option<usize>,
     pub(crate) is_target: bool,
     pub(crate) in_bracket: bool,
+    /// 出口 and 进口 of the whole trade were read in this sentence.
+    pub(crate) plain_exports: bool,
+    pub(crate) plain_imports: bool,
     pub(crate) sentence: Range<usize>,
     /// The last figures read, for the note in brackets behind them.
     pub(crate) last: Vec<usize>,
@@ -87,13 +91,18 @@ pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
         main: None,
         is_target: false,
         in_bracket: false,
+        plain_exports: false,
+        plain_imports: false,
         sentence: 0..0,
         last: Vec::new(),
     };
     let mut start = 0;
     while start < tokens.tokens.len() {
         let rest = tokens.tokens.get(start..).unwrap_or_default();
-        let length = rest.iter().position(|token| token.kind == Kind::Stop).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|token| token.kind == Kind::Stop)
+            .unwrap_or(rest.len());
         reader.sentence(start..start + length);
         start += length + 1;
     }
@@ -113,11 +122,19 @@ impl ChineseReader<'_, '_, '_> {
     }
 
     fn sentence(&mut self, range: Range<usize>) {
-        let Some(tokens) = self.tokens.tokens.get(range.clone()).filter(|tokens| !tokens.is_empty()) else {
+        let Some(tokens) = self
+            .tokens
+            .tokens
+            .get(range.clone())
+            .filter(|tokens| !tokens.is_empty())
+        else {
             return;
         };
         let has_figures = tokens.iter().any(|token| {
-            matches!(token.kind, Kind::Quantity(_) | Kind::Mention(_) | Kind::Place(_) | Kind::Unread)
+            matches!(
+                token.kind,
+                Kind::Quantity(_) | Kind::Mention(_) | Kind::Place(_) | Kind::Unread
+            )
         });
         if !has_figures {
             return;
@@ -132,6 +149,8 @@ impl ChineseReader<'_, '_, '_> {
         self.names.clear();
         self.leads.clear();
         self.is_part = false;
+        self.plain_exports = false;
+        self.plain_imports = false;
         self.last.clear();
         self.clause = Clause::default();
         self.own_time = None;
@@ -211,8 +230,46 @@ impl ChineseReader<'_, '_, '_> {
     /// A clause without a figure may turn to something else, whose growth comes next: «其中汽车支撑明显，增长12%».
     fn changes_topic(&self, lead: &str) -> bool {
         let goes_on = [
-            "规模", "总量", "水平", "以上", "创", "再创", "实现", "保持", "经济", "连续", "好于", "高于", "位", "居", "排", "其", "总体", "增速", "历史", "同比", "为近", "为历", "迈上", "再上",
-            "超", "首次", "再", "呈", "继续", "稳", "较", "比", "按", "增长", "以美元", "以人民币", "量", "扣除", "剔除", "可比",
+            "规模",
+            "总量",
+            "水平",
+            "以上",
+            "创",
+            "再创",
+            "实现",
+            "保持",
+            "经济",
+            "连续",
+            "好于",
+            "高于",
+            "位",
+            "居",
+            "排",
+            "其",
+            "总体",
+            "增速",
+            "历史",
+            "同比",
+            "为近",
+            "为历",
+            "迈上",
+            "再上",
+            "超",
+            "首次",
+            "再",
+            "呈",
+            "继续",
+            "稳",
+            "较",
+            "比",
+            "按",
+            "增长",
+            "以美元",
+            "以人民币",
+            "量",
+            "扣除",
+            "剔除",
+            "可比",
         ];
         !lead.is_empty() && !goes_on.iter().any(|word| lead.starts_with(word))
     }
@@ -260,6 +317,14 @@ impl ChineseReader<'_, '_, '_> {
                 self.end_clause();
                 self.is_part = true;
                 self.whole = self.last_level();
+                let is_of_some = self
+                    .topic
+                    .as_ref()
+                    .is_some_and(|topic| trade_owner(&topic.subject).is_some());
+                if is_of_some {
+                    self.plain_exports = false;
+                    self.plain_imports = false;
+                }
                 self.whole_stock = self.last_stock;
             }
             Word::Target => self.is_target = true,
@@ -306,7 +371,10 @@ impl ChineseReader<'_, '_, '_> {
                 clause.cue(word);
                 // 两年平均增长, 实际下降: two words in one.
                 let last = self.out.text.before(token.end);
-                if matches!(word, Word::TwoYearMean | Word::YearlyMean | Word::Real | Word::Nominal) {
+                if matches!(
+                    word,
+                    Word::TwoYearMean | Word::YearlyMean | Word::Real | Word::Nominal
+                ) {
                     match last {
                         '长' | '增' | '速' => self.clause.cues.push(Word::Up),
                         '降' => self.clause.cues.push(Word::Down),
@@ -327,11 +395,19 @@ impl ChineseReader<'_, '_, '_> {
         let name = self.string(token);
         let text = self.out.text;
         let before = text.before(token.start);
-        let is_compared = matches!(before, '占' | '比' | '于' | '过' | '达' | '高' | '向' | '国' | '低' | '快' | '往' | '至');
+        let is_compared = matches!(
+            before,
+            '占' | '比' | '于' | '过' | '达' | '高' | '向' | '国' | '低' | '快' | '往' | '至'
+        );
         let is_nation = kind == PlaceKind::Nation;
-        let follows = ["复制", "推广", "首", "第", "最", "前", "领先", "率先", "性", "人大", "政协", "平均", "排", "比重", "唯一"];
-        let is_adverb = is_nation && follows.iter().any(|word| text.starts_with(token.end, word)) || is_nation && before == '在';
-        let is_world = matches!(name.as_str(), "全球" | "全世界") && (!self.clause.places.is_empty() || text.get(token.end).is_ascii_digit());
+        let follows = [
+            "复制", "推广", "首", "第", "最", "前", "领先", "率先", "性", "人大", "政协", "平均", "排",
+            "比重", "唯一",
+        ];
+        let is_adverb = is_nation && follows.iter().any(|word| text.starts_with(token.end, word))
+            || is_nation && before == '在';
+        let is_world = matches!(name.as_str(), "全球" | "全世界")
+            && (!self.clause.places.is_empty() || text.get(token.end).is_ascii_digit());
         if is_world {
             return;
         }
@@ -342,15 +418,25 @@ impl ChineseReader<'_, '_, '_> {
             return;
         }
         if before == '对' || before == '自' {
-            self.clause.places.push(Named { range: token.start..token.end, kind, name: name.clone() });
+            self.clause.places.push(Named {
+                range: token.start..token.end,
+                kind,
+                name: name.clone(),
+            });
             self.clause.noun(&name);
             return;
         }
-        self.clause.place(Named { range: token.start..token.end, kind, name });
+        self.clause.place(Named {
+            range: token.start..token.end,
+            kind,
+            name,
+        });
     }
 
     fn mention(&mut self, index: usize, token: &Token) {
-        let Some(mention) = self.tokens.mentions.get(index) else { return };
+        let Some(mention) = self.tokens.mentions.get(index) else {
+            return;
+        };
         match mention.role {
             Use::Governs | Use::YearBefore if self.is_compared(token) || self.is_level_of(token) => {
                 self.clause.holds_base = true;
@@ -358,8 +444,11 @@ impl ChineseReader<'_, '_, '_> {
             }
             Use::Governs => {
                 let text = self.out.text;
-                let is_of_the_year = text.starts_with(token.start, "当年") || text.starts_with(token.start, "本年");
-                let is_since = ["来", "起", "始", "今"].iter().any(|word| text.starts_with(token.end.wrapping_sub(1), word));
+                let is_of_the_year =
+                    text.starts_with(token.start, "当年") || text.starts_with(token.start, "本年");
+                let is_since = ["来", "起", "始", "今"]
+                    .iter()
+                    .any(|word| text.starts_with(token.end.wrapping_sub(1), word));
                 self.clock.hear(mention, is_of_the_year, is_since);
                 self.own_time = None;
                 if !self.clock.is_ahead(&self.clock.time) {
@@ -368,12 +457,17 @@ impl ChineseReader<'_, '_, '_> {
             }
             Use::By => {
                 self.clock.hear(mention, false, false);
-                self.is_target = self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
+                self.is_target =
+                    self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
             }
             Use::Base => {
                 self.clause.holds_base = true;
                 let is_other = mention.is_other_base() && !self.clock.is_year_before(mention);
-                self.clause.base = if is_other { Base::Previous } else { Base::YearBefore };
+                self.clause.base = if is_other {
+                    Base::Previous
+                } else {
+                    Base::YearBefore
+                };
             }
             Use::YearBefore => self.own_time = Some(self.clock.year_before(token.start..token.end)),
             Use::From => {
@@ -386,8 +480,14 @@ impl ChineseReader<'_, '_, '_> {
     /// «超过2024年全年水平»: what the level is held against.
     fn is_level_of(&self, token: &Token) -> bool {
         let text = self.out.text;
-        let names_level = ["水平", "全年水平", "同期水平", "年水平"].iter().any(|word| text.starts_with(token.end, word));
-        names_level || matches!(self.clause.cues.last(), Some(Word::Over | Word::Above | Word::Below | Word::Nearly))
+        let names_level = ["水平", "全年水平", "同期水平", "年水平"]
+            .iter()
+            .any(|word| text.starts_with(token.end, word));
+        names_level
+            || matches!(
+                self.clause.cues.last(),
+                Some(Word::Over | Word::Above | Word::Below | Word::Nearly)
+            )
     }
 
     /// «是2020年的2.4倍», «为上年的95%»: the year is what the figure is compared with.
@@ -396,10 +496,16 @@ impl ChineseReader<'_, '_, '_> {
         if text.get(token.end) != '的' {
             return false;
         }
-        let next = self.tokens.tokens.partition_point(|other| other.start < token.end + 1);
+        let next = self
+            .tokens
+            .tokens
+            .partition_point(|other| other.start < token.end + 1);
         self.token(next).is_some_and(|next| match next.kind {
             Kind::Quantity(index) => self.tokens.quantities.get(index).is_some_and(|printed| {
-                printed.read.unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Times | UnitKind::Percent))
+                printed
+                    .read
+                    .unit
+                    .is_some_and(|unit| matches!(unit.kind, UnitKind::Times | UnitKind::Percent))
             }),
             _ => false,
         })
@@ -435,7 +541,10 @@ impl ChineseReader<'_, '_, '_> {
         let places = std::mem::take(&mut self.clause.places);
         let pieces = std::mem::take(&mut self.clause.pieces);
         let ends_in_stock = self.clause.ends_in_stock;
-        self.clause = Clause { places, ..Clause::default() };
+        self.clause = Clause {
+            places,
+            ..Clause::default()
+        };
         let next = self.out.text.get(self.out.text.skip_space(end));
         if next.is_ascii_digit() || matches!(next, '约' | '近' | '超' | '逾') {
             self.clause.pieces = pieces;
@@ -449,16 +558,22 @@ impl ChineseReader<'_, '_, '_> {
         if close == at {
             return at + 1;
         }
-        let (Some(open_token), Some(close_token)) = (self.token(at), self.token(close)) else { return at + 1 };
+        let (Some(open_token), Some(close_token)) = (self.token(at), self.token(close)) else {
+            return at + 1;
+        };
         let inner = open_token.end..close_token.start;
         let tokens = self.tokens.tokens.get(at + 1..close).unwrap_or_default();
         let holds_figures = tokens.iter().any(|token| matches!(token.kind, Kind::Quantity(_)));
         let is_title = self.out.text.get(open_token.start) == '《';
         if is_title {
-            for token in tokens.iter().filter(|token| matches!(token.kind, Kind::Quantity(_))) {
+            for token in tokens
+                .iter()
+                .filter(|token| matches!(token.kind, Kind::Quantity(_)))
+            {
                 self.out.refuse(&(token.start..token.end), "inside a title");
             }
-            self.clause.noun(&self.out.text.string(open_token.start..close_token.end));
+            self.clause
+                .noun(&self.out.text.string(open_token.start..close_token.end));
             return close + 1;
         }
         if !holds_figures {
@@ -479,7 +594,14 @@ impl ChineseReader<'_, '_, '_> {
             return close + 1;
         }
         let outer = std::mem::take(&mut self.clause);
-        let state = (self.topic.clone(), self.group.clone(), self.is_part, self.whole, self.own_time.take(), self.clock.time.clone());
+        let state = (
+            self.topic.clone(),
+            self.group.clone(),
+            self.is_part,
+            self.whole,
+            self.own_time.take(),
+            self.clock.time.clone(),
+        );
         let scope = (self.scope.clone(), self.scope_labels.clone());
         self.in_bracket = true;
         if self.topic.as_ref().is_some_and(|topic| topic.level.is_some()) {
@@ -494,14 +616,25 @@ impl ChineseReader<'_, '_, '_> {
         self.in_bracket = false;
         self.clause = outer;
         (self.scope, self.scope_labels) = scope;
-        (self.topic, self.group, self.is_part, self.whole, self.own_time, self.clock.time) = state;
+        (
+            self.topic,
+            self.group,
+            self.is_part,
+            self.whole,
+            self.own_time,
+            self.clock.time,
+        ) = state;
         close + 1
     }
 
     /// Returns the index of the bracket that closes the one at `at`, or the last token before the limit.
     fn closing(&self, at: usize, limit: usize) -> usize {
         let mut depth = 0_usize;
-        let window = self.tokens.tokens.get(at..limit.min(at + MAX_BRACKET_TOKENS)).unwrap_or_default();
+        let window = self
+            .tokens
+            .tokens
+            .get(at..limit.min(at + MAX_BRACKET_TOKENS))
+            .unwrap_or_default();
         for (offset, token) in window.iter().enumerate() {
             match token.kind {
                 Kind::Open => depth += 1,
@@ -549,13 +682,20 @@ impl ChineseReader<'_, '_, '_> {
     }
 
     pub(crate) fn names_a_place(&self) -> bool {
-        self.clause.pieces.iter().any(|piece| matches!(piece, Piece::Place(_)))
+        self.clause
+            .pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Place(_)))
     }
 
     /// The role that a figure has in a plan.
     pub(crate) fn role_of(&self, role: Role) -> Role {
         let is_figure = matches!(role, Role::Level | Role::Growth | Role::Share | Role::Change);
-        if self.is_target && is_figure { Role::Target } else { role }
+        if self.is_target && is_figure {
+            Role::Target
+        } else {
+            role
+        }
     }
 }
 

@@ -17,8 +17,19 @@ pub(crate) struct Told {
 }
 
 /// Returns what the figure is, or why it is nothing that can be said.
-pub(crate) fn judge(clause: &Clause, printed: &Printed, subject: &str, is_target: bool) -> Result<Told, &'static str> {
-    let told = |role, is_negative| Ok(Told { role, is_negative, of_rate: false });
+pub(crate) fn judge(
+    clause: &Clause,
+    printed: &Printed,
+    subject: &str,
+    is_target: bool,
+) -> Result<Told, &'static str> {
+    let told = |role, is_negative| {
+        Ok(Told {
+            role,
+            is_negative,
+            of_rate: false,
+        })
+    };
     if printed.is_ordinal {
         return told(Role::Rank, false);
     }
@@ -39,7 +50,10 @@ pub(crate) fn judge(clause: &Clause, printed: &Printed, subject: &str, is_target
     let kind = printed.read.unit.map(|unit| unit.kind);
     let falls = said(Word::FallRate);
     let last_turn = cues.iter().rev().copied().find(|word| {
-        matches!(word, Word::Up | Word::Down | Word::Level | Word::Slows | Word::Quickens | Word::From)
+        matches!(
+            word,
+            Word::Up | Word::Down | Word::Level | Word::Slows | Word::Quickens | Word::From
+        )
     });
     match kind {
         Some(UnitKind::Percent) => percent(clause, subject, last_turn),
@@ -75,7 +89,13 @@ pub(crate) fn judge(clause: &Clause, printed: &Printed, subject: &str, is_target
 }
 
 fn percent(clause: &Clause, subject: &str, last_turn: Option<Word>) -> Result<Told, &'static str> {
-    let told = |role, is_negative| Ok(Told { role, is_negative, of_rate: false });
+    let told = |role, is_negative| {
+        Ok(Told {
+            role,
+            is_negative,
+            of_rate: false,
+        })
+    };
     let said = |word: Word| clause.cues.contains(&word);
     if said(Word::Contribution) {
         return told(Role::Contribution, false);
@@ -90,15 +110,23 @@ fn percent(clause: &Clause, subject: &str, last_turn: Option<Word>) -> Result<To
     if said(Word::Rate) || said(Word::FallRate) {
         let is_level = matches!(last_turn, None | Some(Word::Level));
         let is_sole = said(Word::Rate) != said(Word::FallRate);
-        return if is_level && is_sole { told(Role::Growth, said(Word::FallRate)) } else { Err("a rate, or its change") };
+        return if is_level && is_sole {
+            told(Role::Growth, said(Word::FallRate))
+        } else {
+            Err("a rate, or its change")
+        };
     }
     match last_turn {
         Some(Word::Up) => told(Role::Growth, false),
         Some(Word::Down) => told(Role::Growth, true),
         Some(Word::Slows | Word::Quickens) => Err("a rate, or its change"),
         Some(Word::From) => Err("where a change began"),
-        Some(Word::Level) if said(Word::Up) && !said(Word::Down) && !is_rate(subject) => told(Role::Growth, false),
-        Some(Word::Level) if said(Word::Down) && !said(Word::Up) && !is_rate(subject) => told(Role::Growth, true),
+        Some(Word::Level) if said(Word::Up) && !said(Word::Down) && !is_rate(subject) => {
+            told(Role::Growth, false)
+        }
+        Some(Word::Level) if said(Word::Down) && !said(Word::Up) && !is_rate(subject) => {
+            told(Role::Growth, true)
+        }
         _ if clause.holds_base => Err("what a change is counted from"),
         _ if is_rate(subject) => told(Role::Level, false),
         _ => Err("a percentage of something unsaid"),
@@ -108,7 +136,11 @@ fn percent(clause: &Clause, subject: &str, last_turn: Option<Word>) -> Result<To
 fn points(clause: &Clause, last_turn: Option<Word>) -> Result<Told, &'static str> {
     let said = |word: Word| clause.cues.contains(&word);
     if said(Word::Contribution) {
-        return Ok(Told { role: Role::Contribution, is_negative: said(Word::Down), of_rate: false });
+        return Ok(Told {
+            role: Role::Contribution,
+            is_negative: said(Word::Down),
+            of_rate: false,
+        });
     }
     let of_rate = said(Word::Rate) || said(Word::FallRate);
     let falls = said(Word::FallRate);
@@ -121,12 +153,28 @@ fn points(clause: &Clause, last_turn: Option<Word>) -> Result<Told, &'static str
         return Err("percentage points of something unsaid");
     }
     let is_slowing = matches!(last_turn, Some(Word::Slows | Word::Quickens));
-    Ok(Told { role: Role::Change, is_negative: rises == falls, of_rate: of_rate || is_slowing })
+    Ok(Told {
+        role: Role::Change,
+        is_negative: rises == falls,
+        of_rate: of_rate || is_slowing,
+    })
 }
 
 /// A subject that is itself measured in percent: 城镇化率, 失业率, 自然增长率.
 fn is_rate(subject: &str) -> bool {
-    ["率", "比重", "占比", "比例", "系数", "指数", "覆盖面", "成数", "度", "利润率", "收益"]
-        .iter()
-        .any(|end| subject.ends_with(end) || subject.trim_end_matches(')').ends_with(end))
+    [
+        "率",
+        "比重",
+        "占比",
+        "比例",
+        "系数",
+        "指数",
+        "覆盖面",
+        "成数",
+        "度",
+        "利润率",
+        "收益",
+    ]
+    .iter()
+    .any(|end| subject.ends_with(end) || subject.trim_end_matches(')').ends_with(end))
 }

@@ -14,10 +14,7 @@ pub(crate) enum Time {
     /// The text has said nothing; what it stands under governs.
     Unsaid,
     /// A period, and the characters that say it.
-    Said {
-        period: Period,
-        range: Range<usize>,
-    },
+    Said { period: Period, range: Range<usize> },
     /// Since some day, up to the publication: 2020年以来.
     Open,
     /// Some other time, or one that cannot be anchored: 五年前, 近年, 今年 without a date of publication.
@@ -40,13 +37,20 @@ impl Clock {
             outer_year: outer.map(Period::calendar_year),
             published: context.published,
         };
-        Self { anchor, outer, time: Time::Unsaid }
+        Self {
+            anchor,
+            outer,
+            time: Time::Unsaid,
+        }
     }
 
     /// Reads a mention as a time of its own, without putting it in force.
     pub(crate) fn read(&self, mention: &Mention) -> Time {
         match resolve(mention, &self.anchor) {
-            Some(period) => Time::Said { period, range: mention.range.clone() },
+            Some(period) => Time::Said {
+                period,
+                range: mention.range.clone(),
+            },
             None => Time::Elsewhen,
         }
     }

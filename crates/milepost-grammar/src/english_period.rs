@@ -56,17 +56,26 @@ pub(crate) fn mention_at(text: &Folded, start: usize) -> Option<Mention> {
             Some(make(period_end, year, Part::Open, Use::Governs))
         }
         "now" | "currently" | "presently" => Some(make(end, Year::Relative(0), Part::Now, Use::Governs)),
-        "to" if word_at(text, next).1.as_str() == "date" => {
-            Some(make(word_at(text, next).0, Year::Relative(0), Part::Now, Use::Governs))
-        }
-        "at" if word_at(text, next).1.as_str() == "present" => {
-            Some(make(word_at(text, next).0, Year::Relative(0), Part::Now, Use::Governs))
-        }
+        "to" if word_at(text, next).1.as_str() == "date" => Some(make(
+            word_at(text, next).0,
+            Year::Relative(0),
+            Part::Now,
+            Use::Governs,
+        )),
+        "at" if word_at(text, next).1.as_str() == "present" => Some(make(
+            word_at(text, next).0,
+            Year::Relative(0),
+            Part::Now,
+            Use::Governs,
+        )),
         "so" => {
             let phrase = "far this year";
-            text.starts_with(next, phrase).then(|| make(next + phrase.len(), Year::Relative(0), Part::Open, Use::Governs))
+            text.starts_with(next, phrase)
+                .then(|| make(next + phrase.len(), Year::Relative(0), Part::Open, Use::Governs))
         }
-        "than" | "over" | "compared" | "against" => base(text, end).map(|(end, year)| make(end, year, Part::Whole, Use::Base)),
+        "than" | "over" | "compared" | "against" => {
+            base(text, end).map(|(end, year)| make(end, year, Part::Whole, Use::Base))
+        }
         "from" => base(text, end)
             .map(|(end, year)| make(end, year, Part::Whole, Use::Base))
             .or_else(|| {
@@ -102,7 +111,11 @@ pub(crate) fn mention_at(text: &Folded, start: usize) -> Option<Mention> {
         "same" => same_period(text, start, end),
         "this" | "last" | "current" | "previous" => {
             let (year_end, word) = word_at(text, next);
-            let offset = if matches!(key.as_str(), "this" | "current") { 0 } else { -1 };
+            let offset = if matches!(key.as_str(), "this" | "current") {
+                0
+            } else {
+                -1
+            };
             match word.as_str() {
                 "year" => Some(make(year_end, Year::Relative(offset), Part::Whole, Use::Governs)),
                 _ => None,
@@ -152,34 +165,58 @@ fn year_first(text: &Folded, start: usize) -> Option<Mention> {
         let count = text.get(letter_end).to_digit(10)?;
         let part = part_of(letter.as_str(), count)?;
         let range = start..letter_end + 1;
-        return Some(Mention { range, year, part, role: Use::Governs, is_point: false });
+        return Some(Mention {
+            range,
+            year,
+            part,
+            role: Use::Governs,
+            is_point: false,
+        });
     }
     if let (Some(first), true) = (month(letter.as_str()), text.get(next).is_ascii_uppercase()) {
         // 2025 Jan-Jul, 2025 January to July.
         let mention = month_run(text, next, letter_end, first)?;
         if mention.year == Year::Unstated {
-            return Some(Mention { range: start..mention.range.end, year, ..mention });
+            return Some(Mention {
+                range: start..mention.range.end,
+                year,
+                ..mention
+            });
         }
     }
     if matches!(text.get(end), '-' | '~') {
         let (last_end, _) = year_at(text, end + 1)?;
-        return Some(Mention { range: start..last_end, year, part: Part::Open, role: Use::Governs, is_point: false });
+        return Some(Mention {
+            range: start..last_end,
+            year,
+            part: Part::Open,
+            role: Use::Governs,
+            is_point: false,
+        });
     }
     let is_alone = start == 0 && text.skip_space(end) >= text.len();
     let opens = start == 0 && matches!(text.get(end), ',' | ':');
-    (is_alone || opens).then_some(Mention { range: start..end, year, part: Part::Whole, role: Use::Governs, is_point: false })
+    (is_alone || opens).then_some(Mention {
+        range: start..end,
+        year,
+        part: Part::Whole,
+        role: Use::Governs,
+        is_point: false,
+    })
 }
 
 /// Reads a printed year, this year or last year.
 fn year_at(text: &Folded, at: usize) -> Option<(usize, Year)> {
     let end = run_end(text, at);
     if end - at == 4 {
-        let value = text
-            .slice(at..end)
-            .iter()
-            .try_fold(0i32, |sum, c| Some(sum * 10 + i32::try_from(c.to_digit(10)?).ok()?))?;
+        let value = text.slice(at..end).iter().try_fold(0i32, |sum, c| {
+            Some(sum * 10 + i32::try_from(c.to_digit(10)?).ok()?)
+        })?;
         let grouped = matches!(text.get(end), ',' | '.') && text.get(end + 1).is_ascii_digit();
-        return ((1949..=2100).contains(&value) && !grouped && !text.get(end).is_ascii_alphabetic() && text.get(end) != '%')
+        return ((1949..=2100).contains(&value)
+            && !grouped
+            && !text.get(end).is_ascii_alphabetic()
+            && text.get(end) != '%')
             .then_some((end, Year::Printed(value)));
     }
     let (word_end, key) = word_at(text, at);
@@ -210,7 +247,11 @@ fn of_year(text: &Folded, end: usize) -> (usize, Year) {
 
 /// first half, first three quarters, first nine months, first quarter.
 fn ordinal_part(text: &Folded, key: &crate::english_word::Key, end: usize) -> Option<(usize, Part)> {
-    let at = if text.get(end) == '-' { end + 1 } else { text.skip_space(end) };
+    let at = if text.get(end) == '-' {
+        end + 1
+    } else {
+        text.skip_space(end)
+    };
     let (word_end, word) = word_at(text, at);
     let ordinal = match key.as_str() {
         "first" => 1,
@@ -226,13 +267,20 @@ fn ordinal_part(text: &Folded, key: &crate::english_word::Key, end: usize) -> Op
     }
     let digits = run_end(text, at);
     let (count_end, count) = if digits > at {
-        let value = text.slice(at..digits).iter().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?;
+        let value = text
+            .slice(at..digits)
+            .iter()
+            .try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?;
         (digits, value)
     } else {
         let (end, value) = number_words(text, at)?;
         (end, u32::try_from(value).ok()?)
     };
-    let unit_at = if text.get(count_end) == '-' { count_end + 1 } else { text.skip_space(count_end) };
+    let unit_at = if text.get(count_end) == '-' {
+        count_end + 1
+    } else {
+        text.skip_space(count_end)
+    };
     let (unit_end, unit) = word_at(text, unit_at);
     match (unit.as_str(), count) {
         ("months" | "month", 1..=12) => Some((unit_end, Part::Months(1, count))),
@@ -265,7 +313,11 @@ fn month_run(text: &Folded, start: usize, end: usize, first: u32) -> Option<Ment
     if let Some(second) = joint {
         let (last_end, key) = word_at(text, second);
         if let Some(last) = month(key.as_str()) {
-            let last_end = if text.get(last_end) == '.' && text.get(last_end + 1) != '\0' { last_end + 1 } else { last_end };
+            let last_end = if text.get(last_end) == '.' && text.get(last_end + 1) != '\0' {
+                last_end + 1
+            } else {
+                last_end
+            };
             let (year_end, year) = of_year(text, last_end);
             let part = if last > first && (inner_year == Year::Unstated || inner_year == year) {
                 Part::Months(first, last)
@@ -273,11 +325,23 @@ fn month_run(text: &Folded, start: usize, end: usize, first: u32) -> Option<Ment
                 Part::Open
             };
             let year = if year == Year::Unstated { inner_year } else { year };
-            return Some(Mention { range: start..year_end, year, part, role: Use::Governs, is_point: false });
+            return Some(Mention {
+                range: start..year_end,
+                year,
+                part,
+                role: Use::Governs,
+                is_point: false,
+            });
         }
     }
     if inner_year != Year::Unstated {
-        return Some(Mention { range: start..inner_end, year: inner_year, part: Part::Months(first, first), role: Use::Governs, is_point: false });
+        return Some(Mention {
+            range: start..inner_end,
+            year: inner_year,
+            part: Part::Months(first, first),
+            role: Use::Governs,
+            is_point: false,
+        });
     }
     let day_at = text.skip_space(after);
     let day_end = run_end(text, day_at);
@@ -287,8 +351,15 @@ fn month_run(text: &Folded, start: usize, end: usize, first: u32) -> Option<Ment
     }
     let (year_end, year) = of_year(text, after);
     // «may» and «march» are words; with a capital inside a sentence they are months.
-    let is_sure = year != Year::Unstated || !(first == 5 || first == 3) || text.before(start) == ' ' && start > 0;
-    is_sure.then_some(Mention { range: start..year_end, year, part: Part::Months(first, first), role: Use::Governs, is_point: false })
+    let is_sure =
+        year != Year::Unstated || !(first == 5 || first == 3) || text.before(start) == ' ' && start > 0;
+    is_sure.then_some(Mention {
+        range: start..year_end,
+        year,
+        part: Part::Months(first, first),
+        role: Use::Governs,
+        is_point: false,
+    })
 }
 
 /// Reads what may stand behind «by» or «as of»: 2027, the end of 2025, September 30, 2023, September.
@@ -297,7 +368,11 @@ fn point_or_year(text: &Folded, at: usize) -> Option<(usize, Year, Part)> {
         return Some((end, year, Part::Whole));
     }
     let (the_end, the) = word_at(text, at);
-    let at = if the.as_str() == "the" { text.skip_space(the_end) } else { at };
+    let at = if the.as_str() == "the" {
+        text.skip_space(the_end)
+    } else {
+        at
+    };
     let (end, key) = word_at(text, at);
     if matches!(key.as_str(), "end" | "late") {
         return end_of(text, at);
@@ -310,7 +385,10 @@ fn point_or_year(text: &Folded, at: usize) -> Option<(usize, Year, Part)> {
     let day_at = text.skip_space(after);
     let day_end = run_end(text, day_at);
     if day_end > day_at && day_end - day_at <= 2 {
-        let day = text.slice(day_at..day_end).iter().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?;
+        let day = text
+            .slice(day_at..day_end)
+            .iter()
+            .try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?;
         let (year_end, year) = of_year(text, day_end);
         return Some((year_end, year, Part::Day(first, day)));
     }
@@ -327,10 +405,18 @@ fn end_of(text: &Folded, at: usize) -> Option<(usize, Year, Part)> {
         if of.as_str() != "of" && text.get(end) != '-' {
             return None;
         }
-        next = if text.get(end) == '-' { end + 1 } else { text.skip_space(of_end) };
+        next = if text.get(end) == '-' {
+            end + 1
+        } else {
+            text.skip_space(of_end)
+        };
         let (the_end, the) = word_at(text, next);
         if the.as_str() == "the" && word_at(text, text.skip_space(the_end)).1.as_str() == "year" {
-            return Some((word_at(text, text.skip_space(the_end)).0, Year::Unstated, Part::YearEnd));
+            return Some((
+                word_at(text, text.skip_space(the_end)).0,
+                Year::Unstated,
+                Part::YearEnd,
+            ));
         }
     }
     if let Some((year_end, year)) = year_at(text, next) {
@@ -356,16 +442,30 @@ fn same_period(text: &Folded, start: usize, end: usize) -> Option<Mention> {
         at = text.skip_space(of_end);
     }
     let (the_end, the) = word_at(text, at);
-    let previous = matches!(the.as_str(), "the") && matches!(word_at(text, text.skip_space(the_end)).1.as_str(), "previous" | "preceding");
+    let previous = matches!(the.as_str(), "the")
+        && matches!(
+            word_at(text, text.skip_space(the_end)).1.as_str(),
+            "previous" | "preceding"
+        );
     if previous {
         let adjective = word_at(text, text.skip_space(the_end)).0;
         let (year_end, _) = word_at(text, text.skip_space(adjective));
-        return Some(Mention { range: start..year_end, year: Year::Relative(-1), part: Part::Whole, role: Use::Base, is_point: false });
+        return Some(Mention {
+            range: start..year_end,
+            year: Year::Relative(-1),
+            part: Part::Whole,
+            role: Use::Base,
+            is_point: false,
+        });
     }
     match year_at(text, at) {
-        Some((year_end, Year::Relative(-1))) => {
-            Some(Mention { range: start..year_end, year: Year::Relative(-1), part: Part::Whole, role: Use::Base, is_point: false })
-        }
+        Some((year_end, Year::Relative(-1))) => Some(Mention {
+            range: start..year_end,
+            year: Year::Relative(-1),
+            part: Part::Whole,
+            role: Use::Base,
+            is_point: false,
+        }),
         // «in the same period» goes on with the period in force.
         _ => None,
     }
@@ -378,7 +478,22 @@ fn base(text: &Folded, end: usize) -> Option<(usize, Year)> {
     if matches!(with.as_str(), "with" | "to") {
         at = text.skip_space(with_end);
     }
-    for word in ["that", "of", "in", "the", "same", "period", "time", "month", "corresponding", "of", "in", "the", "previous", "preceding"] {
+    for word in [
+        "that",
+        "of",
+        "in",
+        "the",
+        "same",
+        "period",
+        "time",
+        "month",
+        "corresponding",
+        "of",
+        "in",
+        "the",
+        "previous",
+        "preceding",
+    ] {
         let (end, key) = word_at(text, at);
         if key.as_str() == word && end > at {
             at = text.skip_space(end);

@@ -89,7 +89,10 @@ pub(crate) fn read(out: &mut Output<'_>) {
     let mut start = 0;
     while start < tokens.tokens.len() {
         let rest = tokens.tokens.get(start..).unwrap_or_default();
-        let length = rest.iter().position(|token| token.kind == Kind::Stop).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|token| token.kind == Kind::Stop)
+            .unwrap_or(rest.len());
         reader.read_sentence(start..start + length);
         start += length + 1;
     }
@@ -109,7 +112,14 @@ impl EnglishReader<'_, '_, '_> {
     }
 
     fn read_sentence(&mut self, range: Range<usize>) {
-        let Some(tokens) = self.tokens.tokens.get(range.clone()).filter(|tokens| !tokens.is_empty()) else { return };
+        let Some(tokens) = self
+            .tokens
+            .tokens
+            .get(range.clone())
+            .filter(|tokens| !tokens.is_empty())
+        else {
+            return;
+        };
         let start = tokens.first().map_or(0, |token| token.start);
         let end = tokens.last().map_or(0, |token| token.end);
         self.sentence = start..end;
@@ -126,10 +136,13 @@ impl EnglishReader<'_, '_, '_> {
         self.is_scoped = false;
         self.is_running = tokens.windows(2).any(|pair| match pair {
             [first, second] => {
-                first.kind == Kind::Word(Class::Aux) && matches!(second.kind, Kind::Word(Class::Aux | Class::Noun))
+                first.kind == Kind::Word(Class::Aux)
+                    && matches!(second.kind, Kind::Word(Class::Aux | Class::Noun))
             }
             _ => false,
-        }) || ["accumulat", "cumulative", "in total"].iter().any(|word| self.out.text.string(start..end).contains(word));
+        }) || ["accumulat", "cumulative", "in total"]
+            .iter()
+            .any(|word| self.out.text.string(start..end).contains(word));
         self.hear_ahead(tokens);
         self.is_target = self.clock.is_ahead(&self.clock.time) && self.is_by(tokens);
         let mut at = range.start;
@@ -140,16 +153,25 @@ impl EnglishReader<'_, '_, '_> {
 
     fn is_by(&self, tokens: &[Token]) -> bool {
         tokens.iter().all(|token| match token.kind {
-            Kind::Mention(index) => self.tokens.mentions.get(index).is_none_or(|mention| mention.role != Use::Governs),
+            Kind::Mention(index) => self
+                .tokens
+                .mentions
+                .get(index)
+                .is_none_or(|mention| mention.role != Use::Governs),
             _ => true,
         })
     }
 
     /// A period at the end of a sentence governs what stands before it, where the sentence opens with none.
     fn hear_ahead(&mut self, tokens: &[Token]) {
-        let figure = tokens.iter().position(|token| matches!(token.kind, Kind::Quantity(_)));
+        let figure = tokens
+            .iter()
+            .position(|token| matches!(token.kind, Kind::Quantity(_)));
         let Some(figure) = figure else { return };
-        let aims = tokens.iter().take(figure).any(|token| token.kind == Kind::Word(Class::Target));
+        let aims = tokens
+            .iter()
+            .take(figure)
+            .any(|token| token.kind == Kind::Word(Class::Target));
         let counts_since = tokens.iter().any(|token| token.kind == Kind::Word(Class::Since));
         if counts_since {
             return;
@@ -163,18 +185,28 @@ impl EnglishReader<'_, '_, '_> {
             _ => None,
         };
         let before = tokens.iter().take(figure).any(|token| governs(token).is_some());
-        let mut behind = tokens.iter().enumerate().skip(figure).filter_map(|(at, token)| Some((at, governs(token)?)));
+        let mut behind = tokens
+            .iter()
+            .enumerate()
+            .skip(figure)
+            .filter_map(|(at, token)| Some((at, governs(token)?)));
         if before {
             return;
         }
-        let Some((at, mention)) = behind.next() else { return };
+        let Some((at, mention)) = behind.next() else {
+            return;
+        };
         let several = behind.next().is_some();
         let between = tokens.get(figure..at).unwrap_or_default();
         let compares = between.iter().any(|token| {
-            matches!(token.kind, Kind::Word(Class::Compared | Class::Than | Class::While) | Kind::Semi)
+            matches!(
+                token.kind,
+                Kind::Word(Class::Compared | Class::Than | Class::While) | Kind::Semi
+            )
         }) || between.windows(2).any(|pair| match pair {
             [first, second] => {
-                first.kind == Kind::Word(Class::From) && matches!(second.kind, Kind::Quantity(_) | Kind::Word(Class::Compare(_)))
+                first.kind == Kind::Word(Class::From)
+                    && matches!(second.kind, Kind::Quantity(_) | Kind::Word(Class::Compare(_)))
             }
             _ => false,
         });
@@ -191,7 +223,11 @@ impl EnglishReader<'_, '_, '_> {
             Kind::Mention(index) => self.mention(index, at),
             Kind::Quantity(_) if self.bracket_depth == 0 => return self.figures(at, limit),
             Kind::Quantity(index) => self.bracketed(index, &token),
-            Kind::Colon if matches!(self.kind(at + 1), Some(Kind::Quantity(_) | Kind::Word(Class::Compare(_)))) => {}
+            Kind::Colon
+                if matches!(
+                    self.kind(at + 1),
+                    Some(Kind::Quantity(_) | Kind::Word(Class::Compare(_)))
+                ) => {}
             Kind::Comma | Kind::Semi | Kind::Colon => {
                 self.boundary(at + 1);
                 if token.kind == Kind::Semi {
@@ -227,18 +263,32 @@ impl EnglishReader<'_, '_, '_> {
     /// In brackets stands the same amount in another unit, or a note.
     fn bracketed(&mut self, index: usize, token: &Token) {
         let is_amount = self.tokens.quantities.get(index).is_some_and(|printed| {
-            printed.read.unit.is_some_and(|unit| unit.kind == UnitKind::Amount)
+            printed
+                .read
+                .unit
+                .is_some_and(|unit| unit.kind == UnitKind::Amount)
         });
-        let reason = if is_amount { "the same amount in another unit" } else { "a note in brackets" };
+        let reason = if is_amount {
+            "the same amount in another unit"
+        } else {
+            "a note in brackets"
+        };
         self.out.refuse(&(token.start..token.end), reason);
     }
 
     fn mention(&mut self, index: usize, _at: usize) {
-        let Some(mention) = self.tokens.mentions.get(index) else { return };
+        let Some(mention) = self.tokens.mentions.get(index) else {
+            return;
+        };
         match mention.role {
             Use::Governs if self.is_since => {}
             Use::Governs => {
-                let is_since = self.out.text.string(mention.range.clone()).to_ascii_lowercase().starts_with("since");
+                let is_since = self
+                    .out
+                    .text
+                    .string(mention.range.clone())
+                    .to_ascii_lowercase()
+                    .starts_with("since");
                 self.clock.hear(mention, false, is_since);
                 if !self.clock.is_ahead(&self.clock.time) {
                     self.is_target = false;
@@ -246,7 +296,8 @@ impl EnglishReader<'_, '_, '_> {
             }
             Use::By => {
                 self.clock.hear(mention, false, false);
-                self.is_target = self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
+                self.is_target =
+                    self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
             }
             Use::Base | Use::YearBefore | Use::From => {}
         }
@@ -261,12 +312,16 @@ impl EnglishReader<'_, '_, '_> {
             return;
         }
         let name = self.words(&token);
-        let is_adverb = matches!(name.as_str(), "nationwide" | "citywide") && token.start > self.sentence.start;
+        let is_adverb =
+            matches!(name.as_str(), "nationwide" | "citywide") && token.start > self.sentence.start;
         if is_adverb || self.bracket_depth > 0 {
             return;
         }
         let bare = name.strip_suffix("'s").unwrap_or(&name).to_owned();
-        let joins = self.is_scoped && kind == PlaceKind::Programme && !self.scope.is_empty() && self.scope_labels.is_empty();
+        let joins = self.is_scoped
+            && kind == PlaceKind::Programme
+            && !self.scope.is_empty()
+            && self.scope_labels.is_empty();
         if joins || self.scope_labels.contains(&bare) {
             if !self.scope.contains(&bare) {
                 self.scope = format!("{} {bare}", self.scope);
@@ -290,31 +345,49 @@ impl EnglishReader<'_, '_, '_> {
         loop {
             let mut end = next;
             let mut joined = false;
-            while matches!(self.kind(end), Some(Kind::Comma | Kind::Word(Class::And | Class::Compare(_)))) {
+            while matches!(
+                self.kind(end),
+                Some(Kind::Comma | Kind::Word(Class::And | Class::Compare(_)))
+            ) {
                 joined |= !matches!(self.kind(end), Some(Kind::Word(Class::Compare(_))));
                 end += 1;
             }
-            if !joined || end >= limit || !matches!(self.kind(end), Some(Kind::Quantity(_))) || run.len() >= MAX_LIST {
+            if !joined
+                || end >= limit
+                || !matches!(self.kind(end), Some(Kind::Quantity(_)))
+                || run.len() >= MAX_LIST
+            {
                 break;
             }
             // «473 ports and 120 countries» have nouns of their own; only bare runs are lists.
             run.push(end);
             next = end + 1;
         }
-        if self.is_list(&run, next, limit) { self.list(&run, limit) } else { self.single(at, limit) }
+        if self.is_list(&run, next, limit) {
+            self.list(&run, limit)
+        } else {
+            self.single(at, limit)
+        }
     }
 
     /// Figures that only commas part are a list where they are of one unit, and count no noun of their own.
     fn is_list(&self, run: &[usize], end: usize, limit: usize) -> bool {
-        let units: Vec<_> = run.iter().filter_map(|at| Some(self.printed(*at)?.1.read.unit.map(|unit| (unit.unit, unit.kind)))).collect();
+        let units: Vec<_> = run
+            .iter()
+            .filter_map(|at| Some(self.printed(*at)?.1.read.unit.map(|unit| (unit.unit, unit.kind))))
+            .collect();
         let is_one_unit = units.windows(2).all(|pair| pair.first() == pair.last());
-        let counts_noun = matches!(self.kind(end), Some(Kind::Word(Class::Noun))) && units.last() == Some(&None) && end < limit;
+        let counts_noun = matches!(self.kind(end), Some(Kind::Word(Class::Noun)))
+            && units.last() == Some(&None)
+            && end < limit;
         run.len() > 1 && is_one_unit && !counts_noun
     }
 
     fn printed(&self, at: usize) -> Option<(Token, Printed)> {
         let token = self.token(at)?;
-        let Kind::Quantity(index) = token.kind else { return None };
+        let Kind::Quantity(index) = token.kind else {
+            return None;
+        };
         Some((token, self.tokens.quantities.get(index)?.clone()))
     }
 
@@ -385,7 +458,17 @@ impl EnglishReader<'_, '_, '_> {
         let opens = self.kind(self.from);
         let tells_more = matches!(
             opens,
-            Some(Kind::Word(Class::Preposition | Class::YearOnYear | Class::Yearly | Class::Of | Class::Adverb | Class::More | Class::Less) | Kind::Mention(_))
+            Some(
+                Kind::Word(
+                    Class::Preposition
+                        | Class::YearOnYear
+                        | Class::Yearly
+                        | Class::Of
+                        | Class::Adverb
+                        | Class::More
+                        | Class::Less
+                ) | Kind::Mention(_)
+            )
         );
         if !self.follows_figure || !tells_more {
             return self.from;
@@ -427,19 +510,36 @@ impl EnglishReader<'_, '_, '_> {
                     noun.link("and");
                 }
                 Kind::Word(Class::Of) => {
-                    let heads = ["types", "kinds", "categories", "batches", "sets", "groups", "rounds", "pieces"];
+                    let heads = [
+                        "types",
+                        "kinds",
+                        "categories",
+                        "batches",
+                        "sets",
+                        "groups",
+                        "rounds",
+                        "pieces",
+                    ];
                     if !heads.iter().any(|head| noun.text.ends_with(head)) && links.is_empty() {
                         break;
                     }
                     noun.link("of");
                 }
                 Kind::Open => {
-                    let close = (at + 1..limit.min(at + 6)).find(|index| self.kind(*index) == Some(Kind::Close));
+                    let close =
+                        (at + 1..limit.min(at + 6)).find(|index| self.kind(*index) == Some(Kind::Close));
                     let holds_figure = close.is_none_or(|close| {
                         (at..close).any(|index| matches!(self.kind(index), Some(Kind::Quantity(_))))
                     });
-                    let (Some(close), false) = (close, holds_figure) else { break };
-                    noun.word(&self.out.text.string(token.start..self.token(close).map_or(token.end, |t| t.end)));
+                    let (Some(close), false) = (close, holds_figure) else {
+                        break;
+                    };
+                    noun.word(
+                        &self
+                            .out
+                            .text
+                            .string(token.start..self.token(close).map_or(token.end, |t| t.end)),
+                    );
                     at = close;
                     end = close + 1;
                 }
@@ -455,12 +555,25 @@ impl EnglishReader<'_, '_, '_> {
         for at in start..limit {
             match self.kind(at) {
                 Some(Kind::Mention(index)) => {
-                    let Some(mention) = self.tokens.mentions.get(index).filter(|mention| mention.role == Use::Base) else {
+                    let Some(mention) = self
+                        .tokens
+                        .mentions
+                        .get(index)
+                        .filter(|mention| mention.role == Use::Base)
+                    else {
                         continue;
                     };
-                    return mention.year != crate::mention::Year::Relative(-1) && !self.clock.is_year_before(mention);
+                    return mention.year != crate::mention::Year::Relative(-1)
+                        && !self.clock.is_year_before(mention);
                 }
-                Some(Kind::Quantity(_) | Kind::Comma | Kind::Semi | Kind::Stop | Kind::Word(Class::And | Class::While)) | None => return false,
+                Some(
+                    Kind::Quantity(_)
+                    | Kind::Comma
+                    | Kind::Semi
+                    | Kind::Stop
+                    | Kind::Word(Class::And | Class::While),
+                )
+                | None => return false,
                 Some(_) => {}
             }
         }
@@ -487,7 +600,9 @@ impl EnglishReader<'_, '_, '_> {
                     let mention = self.tokens.mentions.get(index)?;
                     return (mention.role == Use::Governs).then(|| self.clock.read(mention));
                 }
-                Kind::Word(Class::While | Class::With | Class::And | Class::Compared | Class::Than | Class::Which)
+                Kind::Word(
+                    Class::While | Class::With | Class::And | Class::Compared | Class::Than | Class::Which,
+                )
                 | Kind::Comma
                 | Kind::Semi
                 | Kind::Colon
@@ -500,7 +615,9 @@ impl EnglishReader<'_, '_, '_> {
     }
 
     fn single(&mut self, at: usize, limit: usize) -> usize {
-        let Some((token, printed)) = self.printed(at) else { return at + 1 };
+        let Some((token, printed)) = self.printed(at) else {
+            return at + 1;
+        };
         let (left, before) = self.left(at);
         let after = self.after(at + 1, limit);
         self.has_other_base = self.other_base(at + 1, limit);
@@ -534,7 +651,12 @@ impl EnglishReader<'_, '_, '_> {
             self.last_turn = Some(if told.is_negative { Class::Down } else { Class::Up });
         }
         let unit = printed.read.unit;
-        let counts = unit.is_none_or(|unit| matches!(unit.unit, Some(Unit::Trains | Unit::Persons | Unit::Teu | Unit::Count)));
+        let counts = unit.is_none_or(|unit| {
+            matches!(
+                unit.unit,
+                Some(Unit::Trains | Unit::Persons | Unit::Teu | Unit::Count)
+            )
+        });
         let mut next = at + 1;
         let mut right = String::new();
         if told.is_before_subject {
@@ -545,11 +667,29 @@ impl EnglishReader<'_, '_, '_> {
             }
         } else if told.role == Role::Level && counts {
             let (noun, end) = self.right(at + 1, limit, &[]);
-            let unit_word = unit.map(|_| self.out.original(&printed.read.unit_range)).unwrap_or_default();
-            let is_stated = around.before.iter().any(|class| matches!(class, Class::Level | Class::Worth)) && !left.is_empty() && !is_generic(&left);
-            let verb = if noun.is_empty() && !unit_word.is_empty() && !is_generic(&left) { left.as_str() } else { "" };
-            let unit_word = if is_stated && noun.is_empty() { String::new() } else { unit_word };
-            right = format!("{verb} {unit_word} {noun}").replace("  ", " ").trim().to_owned();
+            let unit_word = unit
+                .map(|_| self.out.original(&printed.read.unit_range))
+                .unwrap_or_default();
+            let is_stated = around
+                .before
+                .iter()
+                .any(|class| matches!(class, Class::Level | Class::Worth))
+                && !left.is_empty()
+                && !is_generic(&left);
+            let verb = if noun.is_empty() && !unit_word.is_empty() && !is_generic(&left) {
+                left.as_str()
+            } else {
+                ""
+            };
+            let unit_word = if is_stated && noun.is_empty() {
+                String::new()
+            } else {
+                unit_word
+            };
+            right = format!("{verb} {unit_word} {noun}")
+                .replace("  ", " ")
+                .trim()
+                .to_owned();
             next = end.max(at + 1);
             if right.is_empty() && self.is_part {
                 let (verb, _) = self.verb_behind(at + 1, limit);
@@ -557,7 +697,11 @@ impl EnglishReader<'_, '_, '_> {
             }
         } else if told.role == Role::Level && (left.is_empty() || is_generic(&left)) {
             let (noun, end) = self.right(at + 1, limit, &[Class::Preposition, Class::Of]);
-            let last = around.before.iter().rev().find(|class| !matches!(class, Class::Compare(_)));
+            let last = around
+                .before
+                .iter()
+                .rev()
+                .find(|class| !matches!(class, Class::Compare(_)));
             let goes_on = self.topic.is_some() && last == Some(&Class::To);
             let is_bare = self.topic.is_none() || self.clause_is_bare(&around.before) || !left.is_empty();
             if !noun.is_empty() && is_bare && !goes_on {
@@ -573,7 +717,10 @@ impl EnglishReader<'_, '_, '_> {
         let gives_level = is_generic(&left)
             && right.is_empty()
             && !counts
-            && self.topic.as_ref().is_some_and(|topic| topic.level.is_none() && !topic.pending.is_empty());
+            && self
+                .topic
+                .as_ref()
+                .is_some_and(|topic| topic.level.is_none() && !topic.pending.is_empty());
         if gives_level {
             left.clear();
         }
@@ -586,7 +733,9 @@ impl EnglishReader<'_, '_, '_> {
         };
         let mut labels = Vec::new();
         if self.is_part
-            && let Some(whole) = self.whole.and_then(|index| self.out.reading.statements.get(index))
+            && let Some(whole) = self
+                .whole
+                .and_then(|index| self.out.reading.statements.get(index))
         {
             labels.push(whole.subject.clone());
         }
@@ -610,7 +759,8 @@ impl EnglishReader<'_, '_, '_> {
             Some(self.of_own(&figure, told, &around, subject, labels, own_time))
         };
         if index.is_none() {
-            self.out.refuse(&(token.start..token.end), "what it is a figure of is not said");
+            self.out
+                .refuse(&(token.start..token.end), "what it is a figure of is not said");
         }
         self.spread_scope(index, is_placed);
         self.follows_figure = true;
@@ -621,15 +771,34 @@ impl EnglishReader<'_, '_, '_> {
     /// «seven have been duplicated and promoted nationwide»: the verb says what they are.
     fn verb_behind(&self, start: usize, limit: usize) -> (String, usize) {
         let mut at = start;
-        while matches!(self.kind(at), Some(Kind::Word(Class::Aux | Class::Level | Class::Adverb))) {
+        while matches!(
+            self.kind(at),
+            Some(Kind::Word(Class::Aux | Class::Level | Class::Adverb))
+        ) {
             at += 1;
         }
         let from = at;
-        while at < limit && matches!(self.kind(at), Some(Kind::Word(Class::Noun | Class::And | Class::Adverb | Class::Preposition | Class::Article | Class::To) | Kind::Place(_))) {
+        while at < limit
+            && matches!(
+                self.kind(at),
+                Some(
+                    Kind::Word(
+                        Class::Noun
+                            | Class::And
+                            | Class::Adverb
+                            | Class::Preposition
+                            | Class::Article
+                            | Class::To
+                    ) | Kind::Place(_)
+                )
+            )
+        {
             at += 1;
         }
         let range = self.token(from).map_or(0, |token| token.start)
-            ..at.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |token| token.end);
+            ..at.checked_sub(1)
+                .and_then(|last| self.token(last))
+                .map_or(0, |token| token.end);
         if from >= at {
             return (String::new(), start);
         }
@@ -638,7 +807,17 @@ impl EnglishReader<'_, '_, '_> {
 
     fn clause_is_bare(&self, before: &[Class]) -> bool {
         before.iter().all(|class| {
-            matches!(class, Class::Article | Class::Of | Class::Compare(_) | Class::Target | Class::To | Class::Level | Class::Adverb | Class::And)
+            matches!(
+                class,
+                Class::Article
+                    | Class::Of
+                    | Class::Compare(_)
+                    | Class::Target
+                    | Class::To
+                    | Class::Level
+                    | Class::Adverb
+                    | Class::And
+            )
         })
     }
 
@@ -700,7 +879,9 @@ impl EnglishReader<'_, '_, '_> {
             return Stock::No;
         }
         let lower = subject.to_ascii_lowercase();
-        let is_new = ["new ", "newly", "added", "launched", "opened"].iter().any(|word| lower.contains(word));
+        let is_new = ["new ", "newly", "added", "launched", "opened"]
+            .iter()
+            .any(|word| lower.contains(word));
         let counts = figure.unit.is_none_or(|unit| unit == Unit::Count);
         let has_date = matches!(time, Time::Said { .. });
         if counts && !is_new && is_stock_noun(&lower) {
@@ -712,10 +893,26 @@ impl EnglishReader<'_, '_, '_> {
         }
     }
 
-    fn draft(&self, figure: &Figure, told: Told, around: &Around, subject: String, labels: Vec<String>, time: Time) -> Draft {
+    fn draft(
+        &self,
+        figure: &Figure,
+        told: Told,
+        around: &Around,
+        subject: String,
+        labels: Vec<String>,
+        time: Time,
+    ) -> Draft {
         let is_figure = matches!(told.role, Role::Level | Role::Growth | Role::Share | Role::Change);
-        let role = if self.is_target && is_figure { Role::Target } else { told.role };
-        let sign = if told.is_negative { -Decimal::ONE } else { Decimal::ONE };
+        let role = if self.is_target && is_figure {
+            Role::Target
+        } else {
+            told.role
+        };
+        let sign = if told.is_negative {
+            -Decimal::ONE
+        } else {
+            Decimal::ONE
+        };
         let mut dims = Vec::new();
         if role == Role::Target && told.role != Role::Level {
             dims.push(("measure", told.role.as_str().to_owned()));
@@ -759,7 +956,14 @@ impl EnglishReader<'_, '_, '_> {
         own_time: Option<Time>,
     ) -> usize {
         let time = self.time(own_time);
-        let draft = self.draft(figure, told, around, subject.clone(), labels.clone(), time.clone());
+        let draft = self.draft(
+            figure,
+            told,
+            around,
+            subject.clone(),
+            labels.clone(),
+            time.clone(),
+        );
         let stock = draft.stock;
         let index = self.out.keep(draft);
         let is_level = told.role == Role::Level;
@@ -782,7 +986,13 @@ impl EnglishReader<'_, '_, '_> {
         index
     }
 
-    fn of_topic(&mut self, figure: &Figure, told: Told, around: &Around, own_time: Option<Time>) -> Option<usize> {
+    fn of_topic(
+        &mut self,
+        figure: &Figure,
+        told: Told,
+        around: &Around,
+        own_time: Option<Time>,
+    ) -> Option<usize> {
         let topic = self.topic.clone().filter(|_| self.group.len() <= 1)?;
         if told.role == Role::Level && topic.level.is_some() {
             return None;
@@ -791,9 +1001,19 @@ impl EnglishReader<'_, '_, '_> {
         let draft = Draft {
             of: topic.level,
             scope: topic.scope.clone(),
-            ..self.draft(figure, told, around, topic.subject.clone(), topic.labels.clone(), time)
+            ..self.draft(
+                figure,
+                told,
+                around,
+                topic.subject.clone(),
+                topic.labels.clone(),
+                time,
+            )
         };
-        let index = self.out.keep(Draft { stock: topic.stock, ..draft });
+        let index = self.out.keep(Draft {
+            stock: topic.stock,
+            ..draft
+        });
         if told.role == Role::Level {
             for growth in &topic.pending {
                 if let Some(statement) = self.out.reading.statements.get_mut(*growth) {
@@ -825,29 +1045,55 @@ impl EnglishReader<'_, '_, '_> {
         let is_respective = after.contains(&Class::Respectively)
             || (first..limit).any(|at| self.kind(at) == Some(Kind::Word(Class::Respectively)))
             || before.contains(&Class::Respectively);
-        let around = Around { before, after, subject: left.clone(), is_target: self.is_target, last_turn: self.last_turn };
-        let told: Option<Vec<Told>> = printed.iter().map(|(_, printed)| judge(&around, printed).ok()).collect();
+        let around = Around {
+            before,
+            after,
+            subject: left.clone(),
+            is_target: self.is_target,
+            last_turn: self.last_turn,
+        };
+        let told: Option<Vec<Told>> = printed
+            .iter()
+            .map(|(_, printed)| judge(&around, printed).ok())
+            .collect();
         let items: Vec<String> = split_items(&left);
         let own_time = self.own_time(end, limit);
-        let told = told.filter(|told| told.iter().all(|one| Some(one.role) == told.first().map(|first| first.role)));
+        let told = told.filter(|told| {
+            told.iter()
+                .all(|one| Some(one.role) == told.first().map(|first| first.role))
+        });
         let mut kept = Vec::new();
         if let Some(told) = told.filter(|_| is_respective || items.len() == printed.len()) {
             let role = told.first().map(|told| told.role);
-            let matches_group = left.is_empty() && self.group.len() == printed.len() && role != Some(Role::Level);
+            let matches_group =
+                left.is_empty() && self.group.len() == printed.len() && role != Some(Role::Level);
             if matches_group {
                 let group = self.group.clone();
                 for (((token, printed), told), level) in printed.iter().zip(&told).zip(&group) {
-                    let Some(statement) = self.out.reading.statements.get(*level).cloned() else { continue };
+                    let Some(statement) = self.out.reading.statements.get(*level).cloned() else {
+                        continue;
+                    };
                     let figure = Figure::of(self.out, token, printed, &statement.subject);
                     let time = self.time(own_time.clone());
                     let draft = self.draft(&figure, *told, &around, statement.subject, Vec::new(), time);
-                    kept.push(self.out.keep(Draft { of: Some(*level), scope: statement.scope, ..draft }));
+                    kept.push(self.out.keep(Draft {
+                        of: Some(*level),
+                        scope: statement.scope,
+                        ..draft
+                    }));
                 }
             } else if items.len() == printed.len() {
                 for (((token, printed), told), item) in printed.iter().zip(&told).zip(&items) {
                     let figure = Figure::of(self.out, token, printed, item);
                     let time = self.time(own_time.clone());
-                    let draft = self.draft(&figure, *told, &around, item.clone(), self.scope_labels.clone(), time);
+                    let draft = self.draft(
+                        &figure,
+                        *told,
+                        &around,
+                        item.clone(),
+                        self.scope_labels.clone(),
+                        time,
+                    );
                     kept.push(self.out.keep(draft));
                 }
                 if role == Some(Role::Level) {
@@ -857,7 +1103,10 @@ impl EnglishReader<'_, '_, '_> {
         }
         if kept.is_empty() {
             for (token, _) in &printed {
-                self.out.refuse(&(token.start..token.end), "in a list that does not say what its figures are of");
+                self.out.refuse(
+                    &(token.start..token.end),
+                    "in a list that does not say what its figures are of",
+                );
             }
             self.group.clear();
         }
@@ -892,9 +1141,16 @@ impl Figure {
         };
         if read.unit.is_none() {
             if let Some(hint) = out.context.unit.as_ref().and_then(|unit| Hint::read(unit)) {
-                let scale = if read.is_scaled { hint.factor } else { hint.scale * hint.factor };
-                if let (Some(value), Some(step)) = (figure.value.checked_mul(scale), figure.step.checked_mul(scale)) {
-                    (figure.value, figure.step, figure.unit, figure.unit_word) = (value, step, hint.unit, hint.word);
+                let scale = if read.is_scaled {
+                    hint.factor
+                } else {
+                    hint.scale * hint.factor
+                };
+                if let (Some(value), Some(step)) =
+                    (figure.value.checked_mul(scale), figure.step.checked_mul(scale))
+                {
+                    (figure.value, figure.step, figure.unit, figure.unit_word) =
+                        (value, step, hint.unit, hint.word);
                 }
             } else {
                 let lower = subject.to_ascii_lowercase();
@@ -926,11 +1182,22 @@ impl Figure {
 
 /// What a counted noun is counted in.
 fn counted(subject: &str) -> Unit {
-    let mut words = subject.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let mut words = subject
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty());
     let says = |wanted: &[&str]| words.clone().any(|word| wanted.contains(&word));
     if says(&["trains"]) {
         Unit::Trains
-    } else if says(&["personnel", "passengers", "travelers", "travellers", "persons", "people", "visitors", "residents"]) {
+    } else if says(&[
+        "personnel",
+        "passengers",
+        "travelers",
+        "travellers",
+        "persons",
+        "people",
+        "visitors",
+        "residents",
+    ]) {
         Unit::Persons
     } else {
         let _ = words.next();
@@ -939,11 +1206,33 @@ fn counted(subject: &str) -> Unit {
 }
 
 pub(crate) fn is_stock_noun(subject: &str) -> bool {
-    let last = subject.trim_end_matches(')').split_whitespace().last().unwrap_or("");
+    let last = subject
+        .trim_end_matches(')')
+        .split_whitespace()
+        .last()
+        .unwrap_or("");
     matches!(
         last,
-        "companies" | "enterprises" | "entities" | "cities" | "consulates" | "general" | "offices" | "ports" | "routes" | "hubs" | "countries"
-            | "regions" | "provinces" | "stations" | "achievements" | "institutions" | "worldwide" | "firms" | "banks" | "zones"
+        "companies"
+            | "enterprises"
+            | "entities"
+            | "cities"
+            | "consulates"
+            | "general"
+            | "offices"
+            | "ports"
+            | "routes"
+            | "hubs"
+            | "countries"
+            | "regions"
+            | "provinces"
+            | "stations"
+            | "achievements"
+            | "institutions"
+            | "worldwide"
+            | "firms"
+            | "banks"
+            | "zones"
     ) || subject.starts_with("types of")
 }
 
@@ -951,12 +1240,32 @@ pub(crate) fn is_stock_noun(subject: &str) -> bool {
 fn is_generic(subject: &str) -> bool {
     matches!(
         subject.to_ascii_lowercase().as_str(),
-        "total" | "total amount" | "amount" | "total value" | "value" | "number" | "annual number" | "total number" | "volume" | "annual total" | "combined value" | "goods" | "cargo" | "goods value" | "cargo value" | "transaction value"
+        "total"
+            | "total amount"
+            | "amount"
+            | "total value"
+            | "value"
+            | "number"
+            | "annual number"
+            | "total number"
+            | "volume"
+            | "annual total"
+            | "combined value"
+            | "goods"
+            | "cargo"
+            | "goods value"
+            | "cargo value"
+            | "transaction value"
     )
 }
 
 fn split_items(subject: &str) -> Vec<String> {
-    subject.split(" and ").flat_map(|part| part.split(", ")).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    subject
+        .split(" and ")
+        .flat_map(|part| part.split(", "))
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Words behind a figure that may say where it is.
@@ -1017,6 +1326,8 @@ impl Phrase {
     }
 
     fn finish(self) -> String {
-        self.text.trim_matches(|c: char| c.is_whitespace() || c == '-' || c == '(').to_owned()
+        self.text
+            .trim_matches(|c: char| c.is_whitespace() || c == '-' || c == '(')
+            .to_owned()
     }
 }

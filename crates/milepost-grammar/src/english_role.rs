@@ -32,10 +32,21 @@ pub(crate) struct Told {
 
 /// Returns what the figure is, or why it is nothing that can be said.
 pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static str> {
-    let told = |role, is_negative| Ok(Told { role, is_negative, is_before_subject: false });
+    let told = |role, is_negative| {
+        Ok(Told {
+            role,
+            is_negative,
+            is_before_subject: false,
+        })
+    };
     let said = |class: Class| around.before.contains(&class);
     let kind = printed.read.unit.map(|unit| unit.kind);
-    let last = around.before.iter().rev().copied().find(|class| !matches!(class, Class::Compare(_) | Class::Adverb | Class::Article));
+    let last = around
+        .before
+        .iter()
+        .rev()
+        .copied()
+        .find(|class| !matches!(class, Class::Compare(_) | Class::Adverb | Class::Article));
     if said(Class::Compared) || said(Class::Than) || said(Class::Rank) {
         return Err("compared with another figure");
     }
@@ -43,7 +54,12 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
     if is_threshold && !around.is_target {
         return Err("a threshold that was passed");
     }
-    let turn = around.before.iter().rev().copied().find(|class| matches!(class, Class::Up | Class::Down));
+    let turn = around
+        .before
+        .iter()
+        .rev()
+        .copied()
+        .find(|class| matches!(class, Class::Up | Class::Down));
     let turns_both = said(Class::Up) && said(Class::Down);
     if turns_both {
         return Err("a rise and a fall in one clause");
@@ -55,11 +71,27 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
                 return told(Role::Contribution, false);
             }
             if said(Class::Share) {
-                return if turn.is_none() { told(Role::Share, false) } else { Err("a share, or its growth") };
+                return if turn.is_none() {
+                    told(Role::Share, false)
+                } else {
+                    Err("a share, or its growth")
+                };
             }
             match around.after.as_slice() {
-                [Class::Up, ..] => return Ok(Told { role: Role::Growth, is_negative: false, is_before_subject: true }),
-                [Class::Down, ..] => return Ok(Told { role: Role::Growth, is_negative: true, is_before_subject: true }),
+                [Class::Up, ..] => {
+                    return Ok(Told {
+                        role: Role::Growth,
+                        is_negative: false,
+                        is_before_subject: true,
+                    });
+                }
+                [Class::Down, ..] => {
+                    return Ok(Told {
+                        role: Role::Growth,
+                        is_negative: true,
+                        is_before_subject: true,
+                    });
+                }
                 [Class::More, ..] if turn.is_none() => return told(Role::Growth, false),
                 [Class::Less, ..] if turn.is_none() => return told(Role::Growth, true),
                 [Class::Compared, ..] => return Err("compared with another figure"),
@@ -82,7 +114,11 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             if said(Class::Contribution) {
                 return told(Role::Contribution, falls);
             }
-            if turn.is_some() { told(Role::Change, falls) } else { Err("percentage points of something unsaid") }
+            if turn.is_some() {
+                told(Role::Change, falls)
+            } else {
+                Err("percentage points of something unsaid")
+            }
         }
         Some(UnitKind::Times) => Err("a ratio"),
         Some(UnitKind::Place | UnitKind::Duration) => Err("a place or a length of time"),
@@ -101,7 +137,9 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
                 (Some(_), _) => Err("it may be a level or a change"),
                 (None, Some(Class::By)) => Err("it may be a level or a change"),
                 (None, _) => match around.after.first() {
-                    Some(Class::Up | Class::Down) if around.after.len() == 1 && printed.read.unit.is_none() => {
+                    Some(Class::Up | Class::Down)
+                        if around.after.len() == 1 && printed.read.unit.is_none() =>
+                    {
                         Err("it may be a level or a change")
                     }
                     _ => told(Role::Level, false),
@@ -113,5 +151,7 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
 
 /// A subject that is itself measured in percent.
 fn is_rate(subject: &str) -> bool {
-    ["rate", "ratio", "percentage"].iter().any(|end| subject.to_ascii_lowercase().ends_with(end))
+    ["rate", "ratio", "percentage"]
+        .iter()
+        .any(|end| subject.to_ascii_lowercase().ends_with(end))
 }

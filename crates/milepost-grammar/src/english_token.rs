@@ -103,7 +103,10 @@ pub(crate) struct Tokens {
 }
 
 pub(crate) fn tokenize(text: &Folded) -> Tokens {
-    let mut lexer = Lexer { text, out: Tokens::default() };
+    let mut lexer = Lexer {
+        text,
+        out: Tokens::default(),
+    };
     let mut at = 0;
     while at < text.len() {
         at = lexer.step(at).max(at + 1);
@@ -138,7 +141,13 @@ impl Lexer<'_> {
             '(' | '[' => return self.bracket(at),
             ')' | ']' => return self.push(Kind::Close, at, at + 1),
             '!' | '?' | '。' | '|' => return self.push(Kind::Stop, at, at + 1),
-            '.' => return if self.ends_sentence(at) { self.push(Kind::Stop, at, at + 1) } else { at + 1 },
+            '.' => {
+                return if self.ends_sentence(at) {
+                    self.push(Kind::Stop, at, at + 1)
+                } else {
+                    at + 1
+                };
+            }
             '-' if text.before(at).is_whitespace() && text.get(at + 1).is_whitespace() => {
                 return self.push(Kind::Comma, at, at + 1);
             }
@@ -149,7 +158,9 @@ impl Lexer<'_> {
         if c.is_ascii_alphabetic() && opens {
             return self.word(at);
         }
-        let signed = matches!(c, '-' | '+') && text.get(at + 1).is_ascii_digit() && !text.before(at).is_ascii_alphanumeric();
+        let signed = matches!(c, '-' | '+')
+            && text.get(at + 1).is_ascii_digit()
+            && !text.before(at).is_ascii_alphanumeric();
         if c.is_ascii_digit() && opens || matches!(c, '$' | '¥') || signed {
             return self.number(at);
         }
@@ -189,8 +200,28 @@ impl Lexer<'_> {
         let is_initial = length == 1 && text.get(start).is_ascii_uppercase();
         let is_short = matches!(
             key.as_str(),
-            "no" | "vs" | "etc" | "approx" | "mr" | "dr" | "st" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep"
-                | "oct" | "nov" | "dec" | "inc" | "co" | "ltd" | "fig"
+            "no" | "vs"
+                | "etc"
+                | "approx"
+                | "mr"
+                | "dr"
+                | "st"
+                | "jan"
+                | "feb"
+                | "mar"
+                | "apr"
+                | "jun"
+                | "jul"
+                | "aug"
+                | "sept"
+                | "sep"
+                | "oct"
+                | "nov"
+                | "dec"
+                | "inc"
+                | "co"
+                | "ltd"
+                | "fig"
         );
         let next = text.get(at + 1);
         let ends = next == '\0' || next.is_whitespace() || matches!(next, '"' | '\'' | ')' | '[');
@@ -210,16 +241,25 @@ impl Lexer<'_> {
             && !(text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic())
         {
             let (rank_end, rank) = word_at(text, text.skip_space(end));
-            let end = if matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' ' { rank_end } else { end };
+            let end = if matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' '
+            {
+                rank_end
+            } else {
+                end
+            };
             return self.push(Kind::Place(kind), at, end);
         }
         let (word_end, key) = word_at(text, at);
-        if matches!(key.as_str(), "usd" | "us" | "rmb" | "cny") && let Some(end) = self.currency(at) {
+        if matches!(key.as_str(), "usd" | "us" | "rmb" | "cny")
+            && let Some(end) = self.currency(at)
+        {
             return end;
         }
         // COVID-19, G20, A380: a name with digits.
         let mut end = word_end;
-        while text.get(end).is_alphanumeric() || matches!(text.get(end), '-' | '\'' | '&' | '.' | '/') && text.get(end + 1).is_alphanumeric() {
+        while text.get(end).is_alphanumeric()
+            || matches!(text.get(end), '-' | '\'' | '&' | '.' | '/') && text.get(end + 1).is_alphanumeric()
+        {
             if text.get(end) == '-' && key.as_str() == "year" {
                 break;
             }
@@ -247,12 +287,40 @@ impl Lexer<'_> {
         {
             return end;
         }
-        let class = if end == word_end { class(key.as_str()) } else { Class::Noun };
+        let class = if end == word_end {
+            class(key.as_str())
+        } else {
+            Class::Noun
+        };
         // Fortune 500, No. 1, Top 10: the number belongs to the name.
-        let named = matches!(key.as_str(), "fortune" | "no" | "top" | "number" | "article" | "chapter" | "phase" | "page" | "global" | "line" | "route" | "version");
-        let digits_at = if text.get(end) == '.' { text.skip_space(end + 1) } else { text.skip_space(end) };
+        let named = matches!(
+            key.as_str(),
+            "fortune"
+                | "no"
+                | "top"
+                | "number"
+                | "article"
+                | "chapter"
+                | "phase"
+                | "page"
+                | "global"
+                | "line"
+                | "route"
+                | "version"
+        );
+        let digits_at = if text.get(end) == '.' {
+            text.skip_space(end + 1)
+        } else {
+            text.skip_space(end)
+        };
         let digits_end = run_end(text, digits_at);
-        if named && digits_end > digits_at && digits_at - end <= 2 && digits_end - digits_at <= 4 && !text.get(digits_end).is_alphanumeric() && text.get(digits_end) != ',' {
+        if named
+            && digits_end > digits_at
+            && digits_at - end <= 2
+            && digits_end - digits_at <= 4
+            && !text.get(digits_end).is_alphanumeric()
+            && text.get(digits_end) != ','
+        {
             let is_unit = crate::quantity::english_unit_at(text, text.skip_space(digits_end)).is_some();
             if !is_unit {
                 self.out.unread.push((digits_at..digits_end, "part of a name"));
@@ -280,12 +348,18 @@ impl Lexer<'_> {
         let (_, next_key) = word_at(text, next);
         let hyphened = text.get(read.end) == '-';
         let is_one = key.as_str() == "one" && !read.is_scaled;
-        let is_reached = matches!(self.out.tokens.last().map(|token| token.kind), Some(Kind::Word(Class::To | Class::Level | Class::Compare(_))))
-            && matches!(text.get(read.end), '.' | ',' | ';' | '\0');
-        let has_noun = text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some() || is_reached;
+        let is_reached = matches!(
+            self.out.tokens.last().map(|token| token.kind),
+            Some(Kind::Word(Class::To | Class::Level | Class::Compare(_)))
+        ) && matches!(text.get(read.end), '.' | ',' | ';' | '\0');
+        let has_noun =
+            text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some() || is_reached;
         let is_title = text.get(at).is_ascii_uppercase() && at > 0 && !has_noun;
         let is_span = read.unit.is_some_and(|unit| unit.kind == UnitKind::Duration)
-            || matches!(next_key.as_str(), "consecutive" | "of" | "or" | "and" | "to" | "more" | "other");
+            || matches!(
+                next_key.as_str(),
+                "consecutive" | "of" | "or" | "and" | "to" | "more" | "other"
+            );
         if is_one || hyphened || is_title || !has_noun || is_span {
             return None;
         }
@@ -323,14 +397,24 @@ impl Lexer<'_> {
         let text = self.text;
         let (start, end) = (read.start, read.end);
         let next = text.get(end);
-        let number_end = if read.unit_range.start > start && !read.unit_range.is_empty() { read.unit_range.start } else { end };
+        let number_end = if read.unit_range.start > start && !read.unit_range.is_empty() {
+            read.unit_range.start
+        } else {
+            end
+        };
         let dash = text.skip_space(end);
-        let is_dash = matches!(text.get(dash), '-' | '~') && text.get(text.skip_space(dash + 1)).is_ascii_digit() && dash - end <= 1;
+        let is_dash = matches!(text.get(dash), '-' | '~')
+            && text.get(text.skip_space(dash + 1)).is_ascii_digit()
+            && dash - end <= 1;
         let (to_end, to) = word_at(text, dash);
-        let is_to = to.as_str() == "to" && text.get(text.skip_space(to_end)).is_ascii_digit() && read.unit.is_none() && !read.is_scaled;
+        let is_to = to.as_str() == "to"
+            && text.get(text.skip_space(to_end)).is_ascii_digit()
+            && read.unit.is_none()
+            && !read.is_scaled;
         if is_dash || is_to {
             let second = text.skip_space(if is_dash { dash + 1 } else { to_end });
-            let last = read_at(text, second, Breaks::AtPoint).map_or_else(|malformed| malformed.end, |read| read.end);
+            let last = read_at(text, second, Breaks::AtPoint)
+                .map_or_else(|malformed| malformed.end, |read| read.end);
             return self.unread(start..last.max(end), "a range");
         }
         if next == '-' && text.get(end + 1).is_ascii_alphabetic() || next.is_alphanumeric() {
@@ -354,9 +438,17 @@ impl Lexer<'_> {
             && read.unit.is_none()
             && !read.is_scaled
         {
-            let is_year = digits == 4 && (1949..=2100).any(|year| read.value == milepost_model::Decimal::from(year));
+            let is_year =
+                digits == 4 && (1949..=2100).any(|year| read.value == milepost_model::Decimal::from(year));
             if is_year || digits >= 7 {
-                return self.unread(start..end, if is_year { "a year" } else { "a number without a unit" });
+                return self.unread(
+                    start..end,
+                    if is_year {
+                        "a year"
+                    } else {
+                        "a number without a unit"
+                    },
+                );
             }
             let opens_line = start == 0 || text.before(start) == '\n';
             if opens_line && matches!(next, '.' | ')') && text.get(end + 1).is_whitespace() {
@@ -385,7 +477,9 @@ fn opens_number(text: &Folded, at: usize) -> bool {
     }
     let (end, key) = word_at(text, at);
     let is_currency = matches!(key.as_str(), "usd" | "us" | "rmb" | "cny")
-        && text.get(text.skip_space(if text.get(end) == '$' { end + 1 } else { end })).is_ascii_digit();
+        && text
+            .get(text.skip_space(if text.get(end) == '$' { end + 1 } else { end }))
+            .is_ascii_digit();
     is_currency || number_words(text, at).is_some() || scale(key.as_str()).is_some() && key.as_str() != "tn"
 }
 
@@ -461,37 +555,41 @@ fn phrase(text: &Folded, at: usize) -> Option<(usize, Class)> {
 
 fn class(word: &str) -> Class {
     match word {
-        "increased" | "increase" | "increases" | "increasing" | "rose" | "rise" | "rises" | "rising" | "risen" | "grew" | "grow" | "grows"
-        | "growing" | "grown" | "growth" | "up" | "climbed" | "climbing" | "jumped" | "jumping" | "surged" | "surging" | "surge" | "soared"
-        | "soaring" | "expanded" | "expanding" | "gained" | "gain" | "advanced" | "edged" | "jump" => Class::Up,
-        "decreased" | "decrease" | "decreasing" | "declined" | "decline" | "declining" | "fell" | "fall" | "falling" | "fallen" | "dropped"
-        | "drop" | "dropping" | "down" | "shrank" | "contracted" | "slid" | "dipped" | "plunged" | "contraction" => Class::Down,
-        "reached" | "reach" | "reaching" | "reaches" | "totaled" | "totalled" | "totaling" | "totalling" | "totals" | "hit" | "hitting" | "was" | "were" | "is"
-        | "are" | "be" | "recorded" | "recording" | "registered" | "registering" | "achieved" | "achieve" | "achieving"
-        | "posted" | "exceeded" | "exceed" | "exceeding" | "exceeds" | "being" | "equaled" | "at" => Class::Level,
+        "increased" | "increase" | "increases" | "increasing" | "rose" | "rise" | "rises" | "rising"
+        | "risen" | "grew" | "grow" | "grows" | "growing" | "grown" | "growth" | "up" | "climbed"
+        | "climbing" | "jumped" | "jumping" | "surged" | "surging" | "surge" | "soared" | "soaring"
+        | "expanded" | "expanding" | "gained" | "gain" | "advanced" | "edged" | "jump" => Class::Up,
+        "decreased" | "decrease" | "decreasing" | "declined" | "decline" | "declining" | "fell" | "fall"
+        | "falling" | "fallen" | "dropped" | "drop" | "dropping" | "down" | "shrank" | "contracted"
+        | "slid" | "dipped" | "plunged" | "contraction" => Class::Down,
+        "reached" | "reach" | "reaching" | "reaches" | "totaled" | "totalled" | "totaling" | "totalling"
+        | "totals" | "hit" | "hitting" | "was" | "were" | "is" | "are" | "be" | "recorded" | "recording"
+        | "registered" | "registering" | "achieved" | "achieve" | "achieving" | "posted" | "exceeded"
+        | "exceed" | "exceeding" | "exceeds" | "being" | "equaled" | "at" => Class::Level,
         "has" | "have" | "had" | "having" | "been" | "saw" | "see" | "sees" => Class::Aux,
         "to" => Class::To,
         "by" => Class::By,
         "of" => Class::Of,
         "from" => Class::From,
-        "in" | "for" | "through" | "under" | "via" | "along" | "on" | "into" | "among" | "across" | "within" | "between" | "during" | "over" | "as" | "around"
-        | "including" | "per" | "out" | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
+        "in" | "for" | "through" | "under" | "via" | "along" | "on" | "into" | "among" | "across"
+        | "within" | "between" | "during" | "over" | "as" | "around" | "including" | "per" | "out"
+        | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
         "with" => Class::With,
         "and" | "or" | "plus" => Class::And,
         "while" | "whereas" | "but" | "when" => Class::While,
-        "the" | "a" | "an" | "its" | "their" | "this" | "these" | "that" | "those" | "it" | "they" | "there" | "some" | "any" | "all" | "another" | "other" => {
-            Class::Article
-        }
+        "the" | "a" | "an" | "its" | "their" | "this" | "these" | "that" | "those" | "it" | "they"
+        | "there" | "some" | "any" | "all" | "another" | "other" => Class::Article,
         "which" | "whom" | "whose" | "who" => Class::Which,
-        "accounting" | "accounted" | "accounts" | "account" | "share" | "proportion" | "representing" | "represented" => Class::Share,
+        "accounting" | "accounted" | "accounts" | "account" | "share" | "proportion" | "representing"
+        | "represented" => Class::Share,
         "contributed" | "contributing" | "contribution" | "contributes" => Class::Contribution,
-        "strive" | "strives" | "striving" | "aim" | "aims" | "aiming" | "target" | "targets" | "targeted" | "goal" | "goals" | "plan" | "plans" | "planned"
-        | "will" | "shall" | "would" | "expected" | "expects" | "expect" | "forecast" | "projected" | "should" => Class::Target,
-        "surpassed" | "surpass" | "surpassing" | "surpasses" | "topped" | "topping" | "tops" | "crossed" | "broke" | "passed" | "mark" | "threshold" | "milestone" => {
-            Class::Threshold
-        }
+        "strive" | "strives" | "striving" | "aim" | "aims" | "aiming" | "target" | "targets" | "targeted"
+        | "goal" | "goals" | "plan" | "plans" | "planned" | "will" | "shall" | "would" | "expected"
+        | "expects" | "expect" | "forecast" | "projected" | "should" => Class::Target,
+        "surpassed" | "surpass" | "surpassing" | "surpasses" | "topped" | "topping" | "tops" | "crossed"
+        | "broke" | "passed" | "mark" | "threshold" | "milestone" => Class::Threshold,
         "worth" | "valued" => Class::Worth,
- "since" => Class::Since,
+        "since" => Class::Since,
         "more" | "higher" | "larger" => Class::More,
         "less" | "lower" | "fewer" | "smaller" => Class::Less,
         "than" => Class::Than,
@@ -499,9 +597,10 @@ fn class(word: &str) -> Class {
         "respectively" => Class::Respectively,
         "ranked" | "ranks" | "ranking" | "rank" => Class::Rank,
         "annually" | "yearly" => Class::Yearly,
-        "also" | "now" | "respective" | "further" | "already" | "only" | "just" | "both" | "not" | "then" | "again" | "still" | "slightly"
-        | "sharply" | "steadily" | "rapidly" | "significantly" | "meanwhile" | "however" | "year" | "alone" | "itself" | "can" | "could" | "may"
-        | "worldwide" | "nationwide" | "altogether" | "continued" => Class::Adverb,
+        "also" | "now" | "respective" | "further" | "already" | "only" | "just" | "both" | "not" | "then"
+        | "again" | "still" | "slightly" | "sharply" | "steadily" | "rapidly" | "significantly"
+        | "meanwhile" | "however" | "year" | "alone" | "itself" | "can" | "could" | "may" | "worldwide"
+        | "nationwide" | "altogether" | "continued" => Class::Adverb,
         _ => Class::Noun,
     }
 }

@@ -25,7 +25,10 @@ impl Key {
 
 /// Reads the run of ASCII letters at `at`; returns its end and lower-case form. The run may be empty.
 pub(crate) fn word_at(text: &Folded, at: usize) -> (usize, Key) {
-    let mut key = Key { bytes: [0; MAX_WORD], len: 0 };
+    let mut key = Key {
+        bytes: [0; MAX_WORD],
+        len: 0,
+    };
     let mut end = at;
     loop {
         let c = text.get(end);

@@ -13,7 +13,10 @@ pub(crate) struct Lexicon<T> {
 
 impl<T: Copy> Lexicon<T> {
     pub(crate) fn new(words: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut lexicon = Self { first: vec![0; 0x1_0000], buckets: Vec::new() };
+        let mut lexicon = Self {
+            first: vec![0; 0x1_0000],
+            buckets: Vec::new(),
+        };
         for (word, meaning) in words {
             lexicon.add(word, meaning);
         }
@@ -26,7 +29,11 @@ impl<T: Copy> Lexicon<T> {
 
     fn add(&mut self, word: &str, meaning: T) {
         let mut chars = word.chars();
-        let Some(slot) = chars.next().and_then(slot_of).and_then(|slot| self.first.get_mut(slot)) else {
+        let Some(slot) = chars
+            .next()
+            .and_then(slot_of)
+            .and_then(|slot| self.first.get_mut(slot))
+        else {
             return;
         };
         if *slot == 0 {

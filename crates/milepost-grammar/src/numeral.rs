@@ -84,14 +84,24 @@ pub(crate) fn arabic(text: &Folded, start: usize, breaks: Breaks) -> Result<Nume
             while text.get(at) == '.' && text.get(at + 1).is_ascii_digit() {
                 at = run_end(text, at + 1);
             }
-            return Err(Malformed { end: at, reason: ENUMERATION });
+            return Err(Malformed {
+                end: at,
+                reason: ENUMERATION,
+            });
         }
     }
     if let Some(reason) = malformed {
         return Err(Malformed { end: at, reason });
     }
-    let form = if decorated { Form::Decorated } else { Form::Integer { digits: first_group } };
-    digits.finish(at, form).ok_or(Malformed { end: at, reason: TOO_LONG })
+    let form = if decorated {
+        Form::Decorated
+    } else {
+        Form::Integer { digits: first_group }
+    };
+    digits.finish(at, form).ok_or(Malformed {
+        end: at,
+        reason: TOO_LONG,
+    })
 }
 
 fn is_thousands_comma(text: &Folded, at: usize) -> bool {
@@ -171,7 +181,12 @@ impl Digits {
         }
         let value = Decimal::try_from_i128_with_scale(self.mantissa, self.scale).ok()?;
         let step = Decimal::try_from_i128_with_scale(1, self.scale).ok()?;
-        Some(Numeral { end, value, step, form })
+        Some(Numeral {
+            end,
+            value,
+            step,
+            form,
+        })
     }
 }
 
@@ -227,7 +242,11 @@ pub(crate) fn chinese(text: &Folded, start: usize) -> Result<Numeral, Malformed>
         }
         _ => end..end,
     };
-    let whole_end = if fraction.is_empty() { end } else { fraction.start - 1 };
+    let whole_end = if fraction.is_empty() {
+        end
+    } else {
+        fraction.start - 1
+    };
     let refuse = |reason| Malformed { end, reason };
     if whole_end - start > 24 || fraction.len() > 12 {
         return Err(refuse(TOO_LONG));
@@ -249,14 +268,24 @@ pub(crate) fn chinese(text: &Folded, start: usize) -> Result<Numeral, Malformed>
     }
     // 三点五亿, 二百五十万亿 and the like: the places after the fraction multiply.
     while !fraction.is_empty() {
-        let Some(place) = chinese_place(text.get(end)) else { break };
+        let Some(place) = chinese_place(text.get(end)) else {
+            break;
+        };
         (value, step) = (value * Decimal::from(place), step * Decimal::from(place));
         end += 1;
         if end - fraction.end > 2 {
-            return Err(Malformed { end, reason: MALFORMED });
+            return Err(Malformed {
+                end,
+                reason: MALFORMED,
+            });
         }
     }
-    Ok(Numeral { end, value, step, form: Form::Chinese })
+    Ok(Numeral {
+        end,
+        value,
+        step,
+        form: Form::Chinese,
+    })
 }
 
 fn positional(digits: &[char]) -> Option<Decimal> {
@@ -266,7 +295,9 @@ fn positional(digits: &[char]) -> Option<Decimal> {
     }
     let mut value: i64 = 0;
     for c in digits {
-        value = value.checked_mul(10)?.checked_add(i64::from(chinese_digit(*c)?))?;
+        value = value
+            .checked_mul(10)?
+            .checked_add(i64::from(chinese_digit(*c)?))?;
     }
     Some(Decimal::from(value))
 }

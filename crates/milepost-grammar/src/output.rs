@@ -50,7 +50,12 @@ pub(crate) struct Output<'a> {
 
 impl<'a> Output<'a> {
     pub(crate) fn new(raw: &'a str, text: &'a Folded, context: &'a Context) -> Self {
-        Self { raw, text, context, reading: Reading::default() }
+        Self {
+            raw,
+            text,
+            context,
+            reading: Reading::default(),
+        }
     }
 
     pub(crate) fn refuse(&mut self, range: &Range<usize>, reason: &'static str) {
@@ -67,15 +72,26 @@ impl<'a> Output<'a> {
     /// Returns the index of the statement that is made of the draft.
     pub(crate) fn keep(&mut self, draft: Draft) -> usize {
         let (period, period_source) = self.settle(&draft);
-        let mut dims: Vec<(String, String)> =
-            draft.dims.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let mut dims: Vec<(String, String)> = draft
+            .dims
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
         dims.sort();
         dims.dedup();
         let mut labels = draft.labels;
-        labels.extend(self.context.headings.iter().rev().filter(|heading| !heading.is_empty()).cloned());
+        labels.extend(
+            self.context
+                .headings
+                .iter()
+                .rev()
+                .filter(|heading| !heading.is_empty())
+                .cloned(),
+        );
         labels.truncate(MAX_LABELS);
         // A target is where the period puts it; a period that was not over when the text appeared is no observation.
-        let is_future = matches!((period, self.context.published), (Some(period), Some(day)) if period.first_day() > day);
+        let is_future =
+            matches!((period, self.context.published), (Some(period), Some(day)) if period.first_day() > day);
         let role = if is_future { Role::Target } else { draft.role };
         if is_future && draft.role != Role::Target {
             dims.push(("measure".to_owned(), draft.role.as_str().to_owned()));

@@ -35,15 +35,23 @@ pub struct PeriodTextError {
 pub fn periods(text: &str, published: Option<NaiveDate>) -> Vec<PeriodMention> {
     let folded = Folded::new(text);
     let mentions = mentions_of(&folded);
-    let mut anchor = Anchor { published, ..Anchor::default() };
+    let mut anchor = Anchor {
+        published,
+        ..Anchor::default()
+    };
     let mut found = Vec::new();
     for mention in mentions {
         if !matches!(mention.role, Use::Governs | Use::By) {
             continue;
         }
-        let Some(period) = resolve(&mention, &anchor) else { continue };
+        let Some(period) = resolve(&mention, &anchor) else {
+            continue;
+        };
         anchor.spoken_year = Some(period.calendar_year());
-        found.push(PeriodMention { range: folded.bytes(&mention.range, text), period });
+        found.push(PeriodMention {
+            range: folded.bytes(&mention.range, text),
+            period,
+        });
     }
     found
 }
@@ -66,7 +74,9 @@ fn mentions_of(folded: &Folded) -> Vec<Mention> {
 /// Tells whether a label speaks of a time at all, be it one that cannot be anchored.
 pub(crate) fn says_time(text: &str) -> bool {
     let folded = Folded::new(text);
-    mentions_of(&folded).iter().any(|mention| matches!(mention.role, Use::Governs | Use::By | Use::YearBefore))
+    mentions_of(&folded)
+        .iter()
+        .any(|mention| matches!(mention.role, Use::Governs | Use::By | Use::YearBefore))
 }
 
 /// Returns the one period that governs what stands under a heading, with its words; none where the heading speaks of
@@ -76,7 +86,10 @@ pub fn heading_period(text: &str, published: Option<NaiveDate>) -> Option<Inheri
     let first = mentions.first()?;
     let is_sole = mentions.iter().all(|mention| mention.period == first.period);
     let quote = text.get(first.range.clone())?.to_owned();
-    is_sole.then_some(InheritedPeriod { period: first.period, quote })
+    is_sole.then_some(InheritedPeriod {
+        period: first.period,
+        quote,
+    })
 }
 
 /// Reads a text that is one period, and returns its text form: `2025-03`, `2025-Q1`, `2024-01..2024-09`,
@@ -87,7 +100,10 @@ pub fn heading_period(text: &str, published: Option<NaiveDate>) -> Option<Inheri
 /// # Errors
 /// When the text is no period, or leaves the year open and `published` is none.
 pub fn period(text: &str, lang: &str, published: Option<NaiveDate>) -> Result<String, PeriodTextError> {
-    let wrong = |reason| PeriodTextError { found: text.chars().take(60).collect(), reason };
+    let wrong = |reason| PeriodTextError {
+        found: text.chars().take(60).collect(),
+        reason,
+    };
     if text.len() > 200 {
         return Err(wrong("too long"));
     }
@@ -113,7 +129,10 @@ pub fn period(text: &str, lang: &str, published: Option<NaiveDate>) -> Result<St
     if !covers {
         return Err(wrong("other words stand beside it"));
     }
-    let anchor = Anchor { published, ..Anchor::default() };
+    let anchor = Anchor {
+        published,
+        ..Anchor::default()
+    };
     resolve(&mention, &anchor)
         .map(|period| period.to_string())
         .ok_or_else(|| wrong("its year or its months are left open"))
@@ -121,10 +140,12 @@ pub fn period(text: &str, lang: &str, published: Option<NaiveDate>) -> Result<St
 
 /// Only `in`, `the`, `for`, 在 and the like may stand before the period.
 fn is_lead(folded: &Folded, start: usize) -> bool {
-    folded
-        .string(0..start)
-        .split_whitespace()
-        .all(|word| matches!(word.to_ascii_lowercase().as_str(), "in" | "the" | "for" | "during" | "from" | "在" | "of"))
+    folded.string(0..start).split_whitespace().all(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "in" | "the" | "for" | "during" | "from" | "在" | "of"
+        )
+    })
 }
 
 fn split_year(text: &str) -> Option<String> {

@@ -24,7 +24,10 @@ pub(crate) enum PlaceKind {
 
 pub(crate) const PLACES: &[(PlaceKind, &str)] = &[
     (PlaceKind::Nation, "全国 我国 中国 全中国 全球 全世界"),
-    (PlaceKind::Own, "全市 我市 本市 市内 全省 我省 本省 全区 我区 本区 全州 全县 全域"),
+    (
+        PlaceKind::Own,
+        "全市 我市 本市 市内 全省 我省 本省 全区 我区 本区 全州 全县 全域",
+    ),
     (
         PlaceKind::Province,
         "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 \
@@ -57,8 +60,14 @@ pub(crate) const PLACES: &[(PlaceKind, &str)] = &[
 ];
 
 pub(crate) const ENGLISH_PLACES: &[(PlaceKind, &str)] = &[
-    (PlaceKind::Nation, "China|the country|The country|the nation|The nation|nationwide|Nationwide|the whole country"),
-    (PlaceKind::Own, "the city|The city|the municipality|The municipality|The whole city|citywide|the province|the whole city"),
+    (
+        PlaceKind::Nation,
+        "China|the country|The country|the nation|The nation|nationwide|Nationwide|the whole country",
+    ),
+    (
+        PlaceKind::Own,
+        "the city|The city|the municipality|The municipality|The whole city|citywide|the province|the whole city",
+    ),
     (
         PlaceKind::Province,
         "Beijing|Tianjin|Hebei|Shanxi|Inner Mongolia|Liaoning|Jilin|Heilongjiang|Shanghai|Jiangsu|Zhejiang|Anhui|Fujian|\

@@ -43,7 +43,10 @@ pub struct QuantityError {
 /// # Errors
 /// When the text is empty, holds more than one quantity or other words, or has two readings (一万二, 1,23).
 pub fn quantity(text: &str, unit_hint: Option<&str>) -> Result<Quantity, QuantityError> {
-    let wrong = |reason| QuantityError { found: text.chars().take(60).collect(), reason };
+    let wrong = |reason| QuantityError {
+        found: text.chars().take(60).collect(),
+        reason,
+    };
     if text.len() > 200 {
         return Err(wrong("too long"));
     }
@@ -88,9 +91,19 @@ pub fn quantity(text: &str, unit_hint: Option<&str>) -> Result<Quantity, Quantit
         && let Some(hint) = unit_hint
     {
         let hint = Hint::read(hint).ok_or_else(|| wrong("the unit hint is no unit"))?;
-        let scale = if read.is_scaled { hint.factor } else { hint.scale * hint.factor };
-        quantity.value = quantity.value.checked_mul(scale).ok_or_else(|| wrong(numeral::TOO_LONG))?;
-        quantity.step = quantity.step.checked_mul(scale).ok_or_else(|| wrong(numeral::TOO_LONG))?;
+        let scale = if read.is_scaled {
+            hint.factor
+        } else {
+            hint.scale * hint.factor
+        };
+        quantity.value = quantity
+            .value
+            .checked_mul(scale)
+            .ok_or_else(|| wrong(numeral::TOO_LONG))?;
+        quantity.step = quantity
+            .step
+            .checked_mul(scale)
+            .ok_or_else(|| wrong(numeral::TOO_LONG))?;
         quantity.unit = hint.unit;
         quantity.unit_word = hint.word;
     }
@@ -174,7 +187,10 @@ pub(crate) struct Read {
 
 /// Reads a quantity whose sign, currency sign or numeral starts at `start`.
 pub(crate) fn read_at(text: &Folded, start: usize, breaks: Breaks) -> Result<Read, Malformed> {
-    let none = Malformed { end: start + 1, reason: "no number" };
+    let none = Malformed {
+        end: start + 1,
+        reason: "no number",
+    };
     let (mut at, mut sign) = sign_at(text, start);
     let prefix = currency_prefix(text, at);
     if let Some((end, _)) = prefix {
@@ -206,10 +222,21 @@ pub(crate) fn read_at(text: &Folded, start: usize, breaks: Breaks) -> Result<Rea
         let range = start..end;
         (value, step) = (value * factor, step * factor);
         let unit = Some(named("%"));
-        return Ok(finish(Read {
-            start, end, value, step, unit, unit_range: range.end..range.end, is_scaled: false, more: false, form,
-            is_signed: sign.is_some(),
-        }, sign));
+        return Ok(finish(
+            Read {
+                start,
+                end,
+                value,
+                step,
+                unit,
+                unit_range: range.end..range.end,
+                is_scaled: false,
+                more: false,
+                form,
+                is_signed: sign.is_some(),
+            },
+            sign,
+        ));
     }
     let mut more = skip_more(text, &mut end);
     let (scale_end, mut scale) = scale_at(text, text.skip_space(end));
@@ -240,11 +267,31 @@ pub(crate) fn read_at(text: &Folded, start: usize, breaks: Breaks) -> Result<Rea
         unit_range = sign_at(text, start).0..prefix_end;
     }
     let factor = unit.map_or(Decimal::ONE, UnitWord::factor);
-    let too_long = Malformed { end, reason: numeral::TOO_LONG };
-    value = value.checked_mul(scale).and_then(|v| v.checked_mul(factor)).ok_or(too_long)?;
-    step = step.checked_mul(scale).and_then(|v| v.checked_mul(factor)).ok_or(too_long)?;
+    let too_long = Malformed {
+        end,
+        reason: numeral::TOO_LONG,
+    };
+    value = value
+        .checked_mul(scale)
+        .and_then(|v| v.checked_mul(factor))
+        .ok_or(too_long)?;
+    step = step
+        .checked_mul(scale)
+        .and_then(|v| v.checked_mul(factor))
+        .ok_or(too_long)?;
     Ok(finish(
-        Read { start, end, value, step, unit, unit_range, is_scaled, more, form, is_signed: sign.is_some() },
+        Read {
+            start,
+            end,
+            value,
+            step,
+            unit,
+            unit_range,
+            is_scaled,
+            more,
+            form,
+            is_signed: sign.is_some(),
+        },
         sign,
     ))
 }
@@ -393,8 +440,8 @@ pub(crate) fn english_unit_at(text: &Folded, at: usize) -> Option<(usize, UnitWo
         "trains" => "列",
         "persons" | "people" => "人",
         "square" | "sq" | "km" | "kilometers" | "kilometres" | "hectares" | "mu" | "kwh" | "cubic" => "公里",
-        "years" | "months" | "days" | "hours" | "minutes" | "weeks" | "year" | "month" | "day" | "hour" | "quarters"
-        | "decades" | "minute" | "week" | "weekdays" => "天",
+        "years" | "months" | "days" | "hours" | "minutes" | "weeks" | "year" | "month" | "day" | "hour"
+        | "quarters" | "decades" | "minute" | "week" | "weekdays" => "天",
         _ => return None,
     };
     Some((end, chinese(symbol)?))
@@ -422,7 +469,9 @@ pub(crate) fn comparison_before(text: &Folded, at: usize) -> Option<(usize, Comp
     let (end, key) = word_at(text, at);
     let next = text.skip_space(end);
     let (second_end, second) = word_at(text, next);
-    if let ("more" | "less" | "greater", "than") | ("at", "least") | ("close", "to") = (key.as_str(), second.as_str()) {
+    if let ("more" | "less" | "greater", "than") | ("at", "least") | ("close", "to") =
+        (key.as_str(), second.as_str())
+    {
         let said = match key.as_str() {
             "less" | "close" => Comparison::Nearly,
             _ => Comparison::Over,

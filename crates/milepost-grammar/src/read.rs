@@ -31,7 +31,9 @@ pub fn read(text: &str, context: &Context) -> Reading {
 }
 
 fn may_open_number(c: char) -> bool {
-    c.is_ascii_alphanumeric() || ('\u{FF10}'..='\u{FF19}').contains(&c) || "〇零一二三四五六七八九十百千万亿两萬億兩".contains(c)
+    c.is_ascii_alphanumeric()
+        || ('\u{FF10}'..='\u{FF19}').contains(&c)
+        || "〇零一二三四五六七八九十百千万亿两萬億兩".contains(c)
 }
 
 /// A text is Chinese when more than a few of its letters are.

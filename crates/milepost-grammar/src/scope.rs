@@ -59,7 +59,11 @@ pub fn scope_class(scope: &str, area_names: &[String]) -> ScopeClass {
         class = narrower(class, found);
         at = end;
     }
-    if class == ScopeClass::Unstated { ScopeClass::OtherPlace } else { class }
+    if class == ScopeClass::Unstated {
+        ScopeClass::OtherPlace
+    } else {
+        class
+    }
 }
 
 /// Of two classes found in one scope, the one that counts: a place other than the area always does, and the area
@@ -111,11 +115,22 @@ pub(crate) fn place_at(text: &Folded, at: usize) -> Option<(usize, PlaceKind)> {
         return is_whole.then_some((end, kind));
     }
     if let PlaceKind::Province | PlaceKind::City = kind {
-        let rest = ["维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "自治县", "自治州"];
+        let rest = [
+            "维吾尔自治区",
+            "壮族自治区",
+            "回族自治区",
+            "自治区",
+            "特别行政区",
+            "自治县",
+            "自治州",
+        ];
         if let Some(suffix) = rest.iter().find(|suffix| text.starts_with(end, suffix)) {
             end += suffix.chars().count();
-        } else if matches!(text.get(end), '市' | '省' | '区' | '县' | '港') && !text.starts_with(end, "市场") {
-            let is_region_word = text.starts_with(end, "区域") || text.starts_with(end, "省级") || text.starts_with(end, "港口");
+        } else if matches!(text.get(end), '市' | '省' | '区' | '县' | '港') && !text.starts_with(end, "市场")
+        {
+            let is_region_word = text.starts_with(end, "区域")
+                || text.starts_with(end, "省级")
+                || text.starts_with(end, "港口");
             if !is_region_word {
                 end += 1;
             }

@@ -26,7 +26,10 @@ pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Conte
         return reading;
     }
     let whole = folded.bytes(&(start..folded.len()), text);
-    let refused = |reason| Unread { printed: whole.clone(), reason };
+    let refused = |reason| Unread {
+        printed: whole.clone(),
+        reason,
+    };
     let cell = match Cell::read(&folded, start) {
         Ok(cell) => cell,
         Err(Some(reason)) => {
@@ -35,7 +38,12 @@ pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Conte
         }
         Err(None) => return reading,
     };
-    let labels: Vec<Label> = rows.iter().rev().chain(cols.iter().rev()).map(|label| Label::read(label)).collect();
+    let labels: Vec<Label> = rows
+        .iter()
+        .rev()
+        .chain(cols.iter().rev())
+        .map(|label| Label::read(label))
+        .collect();
     match statement(&folded, text, &cell, &labels, rows.len(), (rows, cols), context) {
         Ok(statement) => reading.statements.push(statement),
         Err(reason) => reading.unread.push(refused(reason)),
@@ -89,12 +97,18 @@ impl Cell {
             (end, comparison) = (after, said);
         }
         let rest = text.skip_space(end);
-        let is_footnote = matches!(text.get(rest), '*' | '①'..='⑳') && text.skip_space(rest + 1) >= text.len()
+        let is_footnote = matches!(text.get(rest), '*' | '①'..='⑳')
+            && text.skip_space(rest + 1) >= text.len()
             || text.get(rest) == '[' && text.before(text.len()) == ']' && text.len() - rest <= 4;
         if rest < text.len() && !is_footnote {
             return Err(Some("a cell of more than one figure"));
         }
-        Ok(Self { read, comparison, start, end })
+        Ok(Self {
+            read,
+            comparison,
+            start,
+            end,
+        })
     }
 }
 
@@ -128,7 +142,11 @@ impl Label {
         let mut end = folded.len();
         if let Some(bracket) = last_bracket(&folded) {
             let words = folded.string(bracket.clone());
-            let words = words.trim().trim_start_matches("单位:").trim_start_matches('±').to_owned();
+            let words = words
+                .trim()
+                .trim_start_matches("单位:")
+                .trim_start_matches('±')
+                .to_owned();
             if let Some(hint) = Hint::read(&words) {
                 label.unit = Some((hint, words));
                 end = bracket.start - 1;
@@ -170,6 +188,12 @@ impl Label {
             let words = folded.string(token.start..token.end);
             match token.kind {
                 english_token::Kind::Mention(_) | english_token::Kind::Unread => {}
+                english_token::Kind::Place(_) if noun.contains('(') && !noun.contains(')') => {
+                    if !noun.ends_with('(') {
+                        noun.push(' ');
+                    }
+                    noun.push_str(&words);
+                }
                 english_token::Kind::Place(_) => self.scope.push(words),
                 english_token::Kind::Open => noun.push_str(" ("),
                 english_token::Kind::Close => noun.push(')'),
@@ -229,9 +253,22 @@ impl Label {
             Word::Each => self.is_each = true,
             Word::OpenTime | Word::Month => self.is_other_time = true,
             Word::Above | Word::Below | Word::TwoYearMean | Word::YearlyMean => self.is_other_time = true,
-            Word::Noun | Word::Dependent | Word::And | Word::Filler | Word::Opener | Word::Level | Word::Threshold
-            | Word::From | Word::About | Word::Nearly | Word::Over | Word::Equivalent | Word::Doubled | Word::Flat
-            | Word::Real | Word::Nominal => noun.push_str(words),
+            Word::Noun
+            | Word::Dependent
+            | Word::And
+            | Word::Filler
+            | Word::Opener
+            | Word::Level
+            | Word::Threshold
+            | Word::From
+            | Word::About
+            | Word::Nearly
+            | Word::Over
+            | Word::Equivalent
+            | Word::Doubled
+            | Word::Flat
+            | Word::Real
+            | Word::Nominal => noun.push_str(words),
         }
     }
 
@@ -242,7 +279,15 @@ impl Label {
             return;
         }
         let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        if says(&["growth", "increase", "change", "yoy", "y-o-y", "year on year", "year-on-year"]) {
+        if says(&[
+            "growth",
+            "increase",
+            "change",
+            "yoy",
+            "y-o-y",
+            "year on year",
+            "year-on-year",
+        ]) {
             self.role = Some(Role::Growth);
         }
         if says(&["share of", "proportion", "percentage of"]) || lower == "share" {
@@ -256,20 +301,76 @@ impl Label {
 
 /// Columns of units, numbers and notes.
 const META: &[&str] = &[
-    "单位", "计量单位", "序号", "编号", "代码", "备注", "说明", "年份", "unit", "units", "no.", "no", "code", "note", "notes", "remarks", "year",
+    "单位",
+    "计量单位",
+    "序号",
+    "编号",
+    "代码",
+    "备注",
+    "说明",
+    "年份",
+    "unit",
+    "units",
+    "no.",
+    "no",
+    "code",
+    "note",
+    "notes",
+    "remarks",
+    "year",
 ];
 
 /// Words of labels that name a kind of column, not a thing.
 const GENERIC: &[&str] = &[
-    "项目数", "个数", "家数", "户数", "绝对量", "绝对值", "绝对额", "总量", "数值", "指标值", "本期", "累计", "实绩", "指标", "项目", "金额", "数量", "值", "数", "合计数", "当期", "完成数",
-    "实际", "实际值", "完成", "单位", "指标名称", "名称", "绝对数", "value", "values", "amount", "total", "indicator", "number", "figure", "absolute value", "现值", "现状值", "同比", "比",
+    "项目数",
+    "个数",
+    "家数",
+    "户数",
+    "绝对量",
+    "绝对值",
+    "绝对额",
+    "总量",
+    "数值",
+    "指标值",
+    "本期",
+    "累计",
+    "实绩",
+    "指标",
+    "项目",
+    "金额",
+    "数量",
+    "值",
+    "数",
+    "合计数",
+    "当期",
+    "完成数",
+    "实际",
+    "实际值",
+    "完成",
+    "单位",
+    "指标名称",
+    "名称",
+    "绝对数",
+    "value",
+    "values",
+    "amount",
+    "total",
+    "indicator",
+    "number",
+    "figure",
+    "absolute value",
+    "现值",
+    "现状值",
+    "同比",
+    "比",
 ];
 
 fn cleaned_label(noun: &str) -> String {
     let mut text = cleaned(noun);
     // 一、 (一) 1. 1、 number the rows.
     for _ in 0..2 {
-        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十(".contains(c));
+        let rest =
+            text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十(".contains(c));
         let closes = rest.starts_with(['、', '.', ')']);
         if rest.len() < text.len() && closes {
             text = cleaned(rest.trim_start_matches(['、', '.', ')', ' ']));
@@ -287,7 +388,11 @@ fn statement(
     (rows, cols): (&[&str], &[&str]),
     context: &Context,
 ) -> Result<Statement, &'static str> {
-    if rows.iter().chain(cols).any(|label| META.contains(&fold(label).to_ascii_lowercase().as_str())) {
+    if rows
+        .iter()
+        .chain(cols)
+        .any(|label| META.contains(&fold(label).to_ascii_lowercase().as_str()))
+    {
         return Err("in a column that holds no figures");
     }
     if labels.iter().any(|label| label.is_other_time) {
@@ -300,13 +405,20 @@ fn statement(
     let mut step = read.step;
     let mut unit = read.unit.and_then(|unit| unit.unit);
     let mut kind = read.unit.map(|unit| unit.kind);
-    let mut unit_word = text.get(folded.bytes(&read.unit_range, text)).unwrap_or("").to_owned();
+    let mut unit_word = text
+        .get(folded.bytes(&read.unit_range, text))
+        .unwrap_or("")
+        .to_owned();
     let mut dims: Vec<(String, String)> = Vec::new();
     let label_units: Vec<&(Hint, String)> = labels.iter().filter_map(|label| label.unit.as_ref()).collect();
     if read.unit.is_none() {
         let expects_percent = matches!(role, Some(Role::Growth | Role::Share | Role::Contribution));
         let from_label = label_units.first().copied().cloned();
-        let differs = label_units.iter().any(|(hint, _)| from_label.as_ref().is_some_and(|(first, _)| first.unit != hint.unit));
+        let differs = label_units.iter().any(|(hint, _)| {
+            from_label
+                .as_ref()
+                .is_some_and(|(first, _)| first.unit != hint.unit)
+        });
         if differs && !expects_percent {
             return Err("under labels of two units");
         }
@@ -318,10 +430,19 @@ fn statement(
                 .map(|hint| (*hint).clone())
                 .or_else(percent)
         } else {
-            from_label.or_else(|| context.unit.as_ref().and_then(|unit| Some((Hint::read(unit)?, unit.clone()))))
+            from_label.or_else(|| {
+                context
+                    .unit
+                    .as_ref()
+                    .and_then(|unit| Some((Hint::read(unit)?, unit.clone())))
+            })
         };
         if let Some((hint, words)) = taken {
-            let scale = if read.is_scaled { hint.factor } else { hint.scale * hint.factor };
+            let scale = if read.is_scaled {
+                hint.factor
+            } else {
+                hint.scale * hint.factor
+            };
             value = value.checked_mul(scale).ok_or("too many digits")?;
             step = step.checked_mul(scale).ok_or("too many digits")?;
             (unit, kind) = (hint.unit, Some(hint.kind));
@@ -329,7 +450,10 @@ fn statement(
             dims.push(("unit-printed".to_owned(), words));
         }
     }
-    let counts_stock = kind.is_none() && !read.is_scaled && value.fract().is_zero() && labels.iter().any(|label| label.is_stock);
+    let counts_stock = kind.is_none()
+        && !read.is_scaled
+        && value.fract().is_zero()
+        && labels.iter().any(|label| label.is_stock);
     if counts_stock && role.is_none() {
         unit = Some(Unit::Count);
     }
@@ -349,7 +473,9 @@ fn statement(
         // 降幅 3.2 is −3.2; 升降 and 增减 have both words and keep the sign.
         let both = rows.iter().chain(cols).any(|label| {
             let label = fold(label);
-            ["升降", "增减", "增长", "涨跌", "上升", "增加", "±"].iter().any(|word| label.contains(word))
+            ["升降", "增减", "增长", "涨跌", "上升", "增加", "±"]
+                .iter()
+                .any(|word| label.contains(word))
         });
         if !both {
             if read.is_signed {
@@ -367,9 +493,20 @@ fn statement(
     };
     let own = noun_of(row_labels);
     let column = noun_of(col_labels);
-    let subject = own.clone().or_else(|| column.clone()).ok_or("its labels name nothing")?;
+    let subject = own
+        .clone()
+        .or_else(|| column.clone())
+        .ok_or("its labels name nothing")?;
     let mut all: Vec<String> = Vec::new();
-    for label in rows.iter().rev().chain(cols.iter().rev()).chain(context.headings.iter().rev().map(String::as_str).collect::<Vec<_>>().iter()) {
+    for label in rows.iter().rev().chain(cols.iter().rev()).chain(
+        context
+            .headings
+            .iter()
+            .rev()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .iter(),
+    ) {
         let label = label.trim();
         if !label.is_empty() && !all.iter().any(|known| known == label) {
             all.push(label.to_owned());
@@ -393,17 +530,30 @@ fn statement(
     if labels.iter().any(|label| label.is_previous) && matches!(role, Role::Growth | Role::Change) {
         dims.push(("base".to_owned(), "previous-period".to_owned()));
     }
-    let is_future = matches!((period, context.published), (Some(period), Some(day)) if period.first_day() > day);
+    let is_future =
+        matches!((period, context.published), (Some(period), Some(day)) if period.first_day() > day);
     let told = role;
-    let role = if is_target || is_future { Role::Target } else { role };
+    let role = if is_target || is_future {
+        Role::Target
+    } else {
+        role
+    };
     if role == Role::Target && told != Role::Level {
         dims.push(("measure".to_owned(), told.as_str().to_owned()));
     }
-    if let Some(whole) = row_labels.iter().position(|label| label.is_among).and_then(|at| row_labels.get(at + 1)) {
+    if let Some(whole) = row_labels
+        .iter()
+        .position(|label| label.is_among)
+        .and_then(|at| row_labels.get(at + 1))
+    {
         dims.push(("whole".to_owned(), whole.noun.clone()));
     }
     dims.sort();
-    let scope = labels.iter().find(|label| !label.scope.is_empty()).map(|label| label.scope.concat()).unwrap_or_default();
+    let scope = labels
+        .iter()
+        .find(|label| !label.scope.is_empty())
+        .map(|label| label.scope.concat())
+        .unwrap_or_default();
     Ok(Statement {
         printed: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
         quote: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
@@ -425,12 +575,18 @@ fn statement(
 }
 
 fn says_rate(noun: &str) -> bool {
-    ["率", "比重", "占比", "比例", "系数", "rate", "ratio"].iter().any(|end| noun.ends_with(end))
+    ["率", "比重", "占比", "比例", "系数", "rate", "ratio"]
+        .iter()
+        .any(|end| noun.ends_with(end))
 }
 
 /// Returns the period that the labels say, innermost columns first, else the context's. An error where a label says
 /// one that cannot be told.
-fn label_period(cols: &[&str], rows: &[&str], context: &Context) -> Result<Option<InheritedPeriod>, &'static str> {
+fn label_period(
+    cols: &[&str],
+    rows: &[&str],
+    context: &Context,
+) -> Result<Option<InheritedPeriod>, &'static str> {
     for label in cols.iter().rev().chain(rows.iter().rev()) {
         if let Some(found) = heading_period(label, context.published) {
             return Ok(Some(found));

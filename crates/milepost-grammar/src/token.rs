@@ -65,7 +65,11 @@ pub(crate) struct Tokens {
 }
 
 pub(crate) fn tokenize(text: &Folded, range: Range<usize>) -> Tokens {
-    let mut lexer = Lexer { text, out: Tokens::default(), text_start: None };
+    let mut lexer = Lexer {
+        text,
+        out: Tokens::default(),
+        text_start: None,
+    };
     let mut at = range.start;
     while at < range.end {
         at = lexer.step(at, range.end);
@@ -85,7 +89,11 @@ impl Lexer<'_> {
         if let Some(start) = self.text_start.take()
             && start < end
         {
-            self.out.tokens.push(Token { kind: Kind::Text, start, end });
+            self.out.tokens.push(Token {
+                kind: Kind::Text,
+                start,
+                end,
+            });
         }
     }
 
@@ -140,8 +148,29 @@ impl Lexer<'_> {
         let place = place_at(text, at);
         let opens_period = matches!(
             c,
-            '前' | '上' | '下' | '今' | '去' | '本' | '当' | '全' | '年' | '截' | '到' | '第' | '比' | '较' | '由' | '从' | '目' | '现'
-                | '明' | '首' | '头' | '至' | '末' | '同'
+            '前' | '上'
+                | '下'
+                | '今'
+                | '去'
+                | '本'
+                | '当'
+                | '全'
+                | '年'
+                | '截'
+                | '到'
+                | '第'
+                | '比'
+                | '较'
+                | '由'
+                | '从'
+                | '目'
+                | '现'
+                | '明'
+                | '首'
+                | '头'
+                | '至'
+                | '末'
+                | '同'
         ) || is_chinese_numeral(c);
         let mention = if opens_period { mention_at(text, at) } else { None };
         let word_end = word.map_or(at, |(end, _)| end);
@@ -219,7 +248,9 @@ impl Lexer<'_> {
             };
         }
         end = at;
-        while text.get(end).is_ascii_alphanumeric() || matches!(text.get(end), '.' | '\'' | '-' if text.get(end + 1).is_ascii_alphanumeric()) {
+        while text.get(end).is_ascii_alphanumeric()
+            || matches!(text.get(end), '.' | '\'' | '-' if text.get(end + 1).is_ascii_alphanumeric())
+        {
             end += 1;
         }
         self.plain(at, end)
@@ -231,12 +262,22 @@ impl Lexer<'_> {
             Ok(read) => read,
             Err(_) => return self.plain(at, at + 2),
         };
-        let number_end = if read.unit_range.is_empty() { read.end } else { read.unit_range.start };
+        let number_end = if read.unit_range.is_empty() {
+            read.end
+        } else {
+            read.unit_range.start
+        };
         let is_place = matches!(text.get(number_end), '位' | '名') && !is_cjk_digit_word(text, number_end);
         let is_bare = read.unit.is_none() && !is_cjk(text.get(number_end));
         if is_place || is_bare {
             let end = if is_place { number_end + 1 } else { number_end };
-            let read = Read { start: at, end, unit: None, unit_range: number_end..end, ..read };
+            let read = Read {
+                start: at,
+                end,
+                unit: None,
+                unit_range: number_end..end,
+                ..read
+            };
             return self.quantity(read, true);
         }
         let arabic = text.get(at + 1).is_ascii_digit();
@@ -252,7 +293,11 @@ impl Lexer<'_> {
         if !is_ordinal && let Some((after_end, said)) = comparison_after(self.text, end) {
             (end, after) = (after_end, Some(said));
         }
-        self.out.quantities.push(Printed { read, after, is_ordinal });
+        self.out.quantities.push(Printed {
+            read,
+            after,
+            is_ordinal,
+        });
         let index = self.out.quantities.len() - 1;
         self.push(Kind::Quantity(index), start, end)
     }
@@ -281,7 +326,11 @@ impl Lexer<'_> {
         if arabic && let Some((end, reason)) = special(text, at) {
             return self.unread(at..end, reason);
         }
-        let joined = if is_cjk(before) { Breaks::Joined } else { Breaks::AtPoint };
+        let joined = if is_cjk(before) {
+            Breaks::Joined
+        } else {
+            Breaks::AtPoint
+        };
         match read_at(text, at, joined) {
             Ok(read) => self.judged(read, arabic, limit),
             Err(malformed) if arabic => self.unread(at..malformed.end.max(at + 1), malformed.reason),
@@ -312,13 +361,34 @@ impl Lexer<'_> {
         let before = text.before(at);
         let says_value = matches!(
             before,
-            '\0' | '为' | '长' | '降' | '率' | '速' | '幅' | '比' | '至' | '达' | '是' | '度' | '差' | '额' | '(' | ':' | '，' | ',' | '、' | '|' | '到'
+            '\0' | '为'
+                | '长'
+                | '降'
+                | '率'
+                | '速'
+                | '幅'
+                | '比'
+                | '至'
+                | '达'
+                | '是'
+                | '度'
+                | '差'
+                | '额'
+                | '('
+                | ':'
+                | '，'
+                | ','
+                | '、'
+                | '|'
+                | '到'
         ) || before.is_whitespace();
-        if before.is_ascii_alphanumeric() || before == ')' || before == '%' || before == '"' || before == '-' {
+        if before.is_ascii_alphanumeric() || before == ')' || before == '%' || before == '"' || before == '-'
+        {
             return self.plain(at, at + 1);
         }
         if !says_value && c == '-' {
-            let end = read_at(text, next, Breaks::AtPoint).map_or_else(|malformed| malformed.end, |read| read.end);
+            let end =
+                read_at(text, next, Breaks::AtPoint).map_or_else(|malformed| malformed.end, |read| read.end);
             return self.unread(at..end.max(at + 1), "a dash that may be a minus");
         }
         match read_at(text, at, Breaks::AtPoint) {
@@ -344,10 +414,16 @@ impl Lexer<'_> {
             read.unit_range = read.end..read.end;
         }
         if !arabic && (read.unit.is_none() && !read.more || is_idiom(text, &read)) {
-            let end = if read.unit_range.is_empty() { read.end } else { read.unit_range.start };
+            let end = if read.unit_range.is_empty() {
+                read.end
+            } else {
+                read.unit_range.start
+            };
             return self.plain(start, end);
         }
-        if text.get(read.end - 1) == '成' && (read.step < milepost_model::Decimal::TEN || !is_tenths(text, &read)) {
+        if text.get(read.end - 1) == '成'
+            && (read.step < milepost_model::Decimal::TEN || !is_tenths(text, &read))
+        {
             return self.plain(start, read.end - 1);
         }
         if let Some(end) = range_end(text, read.end) {
@@ -360,6 +436,9 @@ impl Lexer<'_> {
                 end += 1;
             }
             return self.unread(start..end, "part of a name");
+        }
+        if read.unit.is_none() && matches!(next, '元' | '吨' | '克') && text.get(read.end + 1) == '/' {
+            return self.unread(start..read.end + 2, "a rate in a unit of its own");
         }
         let quoted = text.before(start) == '"' && next == '"';
         if quoted {
@@ -374,9 +453,17 @@ impl Lexer<'_> {
         if let Form::Integer { digits } = read.form
             && read.unit.is_none()
             && !read.is_scaled
-            && (digits >= 7 || digits == 4 && (1949..=2100).any(|year| read.value == milepost_model::Decimal::from(year)))
+            && (digits >= 7
+                || digits == 4 && (1949..=2100).any(|year| read.value == milepost_model::Decimal::from(year)))
         {
-            return self.unread(start..read.end, if digits == 4 { "a year" } else { "a number without a unit" });
+            return self.unread(
+                start..read.end,
+                if digits == 4 {
+                    "a year"
+                } else {
+                    "a number without a unit"
+                },
+            );
         }
         self.quantity(read, false)
     }
@@ -405,7 +492,9 @@ fn separator(text: &Folded, at: usize) -> Option<Kind> {
 /// Tells whether digits straight behind letters are a figure by their unit: 11.7亿美元, 12.5%.
 fn is_figure(text: &Folded, at: usize) -> bool {
     read_at(text, at, Breaks::AtPoint).is_ok_and(|read| {
-        read.unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Amount | UnitKind::Percent)) && is_cjk(text.get(read.end.wrapping_sub(1)))
+        read.unit
+            .is_some_and(|unit| matches!(unit.kind, UnitKind::Amount | UnitKind::Percent))
+            && is_cjk(text.get(read.end.wrapping_sub(1)))
             || text.get(read.end.wrapping_sub(1)) == '%'
     })
 }
@@ -469,6 +558,9 @@ fn special(text: &Folded, at: usize) -> Option<(usize, &'static str)> {
     if matches!(next, '号' | '页' | '章' | '届') {
         return Some((end + 1, "the number of a thing"));
     }
+    if matches!(next, '+' | '×' | '*') && text.get(end + 1).is_ascii_digit() {
+        return Some((run_end(text, end + 1), "part of a name"));
+    }
     if next == '/' && text.get(end + 1).is_ascii_digit() {
         return Some((run_end(text, end + 1), "a fraction or a date"));
     }
@@ -503,7 +595,9 @@ fn starts_noun(text: &Folded, unit: &Range<usize>) -> bool {
         '人' => matches!(next, '均' | '民' | '才' | '口' | '工'),
         '列' => matches!(next, '入' | '为'),
         '班' => matches!(next, '列' | '车' | '轮'),
-        '件' | '场' | '票' | '把' | '道' | '组' | '根' | '节' => matches!(next, '地' | '据' | '路' | '织' | '本' | '能' | '日' | '所'),
+        '件' | '场' | '票' | '把' | '道' | '组' | '根' | '节' => {
+            matches!(next, '地' | '据' | '路' | '织' | '本' | '能' | '日' | '所')
+        }
         '双' => matches!(next, '向' | '方' | '边' | '双' | '城'),
         '支' => matches!(next, '出' | '付' | '持' | '撑'),
         '车' => matches!(next, '辆' | '险'),
@@ -515,15 +609,39 @@ fn starts_noun(text: &Folded, unit: &Range<usize>) -> bool {
 /// 一个, 两点, 三个方面: 一 with a classifier is an article, not a count.
 fn is_idiom(text: &Folded, read: &Read) -> bool {
     let is_one = read.unit_range.start == read.start + 1 && text.get(read.start) == '一';
-    let counts = read.unit.is_some_and(|unit| unit.kind == UnitKind::Counter || unit.kind == UnitKind::Duration);
-    let preceded = matches!(text.before(read.start), '第' | '数' | '几' | '每' | '某' | '统' | '唯' | '十' | '百' | '初' | '万' | '周' | '之');
+    let counts = read
+        .unit
+        .is_some_and(|unit| unit.kind == UnitKind::Counter || unit.kind == UnitKind::Duration);
+    let preceded = matches!(
+        text.before(read.start),
+        '第' | '数' | '几' | '每' | '某' | '统' | '唯' | '十' | '百' | '初' | '万' | '周' | '之'
+    );
     let kept = matches!(text.before(read.start), '百');
-    (is_one && counts) || preceded && !kept || read.start > 0 && numeral::chinese_digit(text.before(read.start)).is_some()
+    (is_one && counts)
+        || preceded && !kept
+        || read.start > 0 && numeral::chinese_digit(text.before(read.start)).is_some()
 }
 
 fn is_tenths(text: &Folded, read: &Read) -> bool {
     let tenths = read.value <= milepost_model::Decimal::ONE_HUNDRED;
-    tenths && !matches!(text.get(read.end), '立' | '为' | '功' | '果' | '长' | '本' | '都' | '员' | '不' | '熟' | '交' | '渝' | '品' | '套' | '效')
+    tenths
+        && !matches!(
+            text.get(read.end),
+            '立' | '为'
+                | '功'
+                | '果'
+                | '长'
+                | '本'
+                | '都'
+                | '员'
+                | '不'
+                | '熟'
+                | '交'
+                | '渝'
+                | '品'
+                | '套'
+                | '效'
+        )
 }
 
 /// Returns where a range ends, when a dash and another number follow.
@@ -547,5 +665,7 @@ fn is_list_number(text: &Folded, start: usize, end: usize) -> bool {
     }
     let at_start = matches!(text.before(before), '\0' | '\n' | '。' | ';' | '|');
     let closes = matches!(text.get(end), '、' | '.' | ')') && !text.get(end + 1).is_ascii_digit();
-    at_start && (closes || end - start <= 3 && text.get(end) == ' ' && is_cjk(text.get(end + 1)) && before != start)
+    at_start
+        && (closes
+            || end - start <= 3 && text.get(end) == ' ' && is_cjk(text.get(end + 1)) && before != start)
 }

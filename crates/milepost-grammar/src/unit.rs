@@ -43,16 +43,27 @@ pub(crate) enum UnitKind {
 }
 
 const fn word(kind: UnitKind, unit: Option<Unit>) -> UnitWord {
-    UnitWord { kind, unit, factor: (1, 0) }
+    UnitWord {
+        kind,
+        unit,
+        factor: (1, 0),
+    }
 }
 
 const fn scaled(kind: UnitKind, unit: Option<Unit>, mantissa: i64, places: u32) -> UnitWord {
-    UnitWord { kind, unit, factor: (mantissa, places) }
+    UnitWord {
+        kind,
+        unit,
+        factor: (mantissa, places),
+    }
 }
 
 /// Groups of words with one meaning, separated by spaces.
 const UNITS: &[(&str, UnitWord)] = &[
-    ("元人民币 元 块钱 人民币元 人民币", word(UnitKind::Amount, Some(Unit::Cny))),
+    (
+        "元人民币 元 块钱 人民币元 人民币",
+        word(UnitKind::Amount, Some(Unit::Cny)),
+    ),
     ("美元 美金", word(UnitKind::Amount, Some(Unit::Usd))),
     (
         "港元 港币 欧元 日元 英镑 新加坡元 新元 澳元 加元 卢布 韩元 澳门元",
@@ -66,7 +77,10 @@ const UNITS: &[(&str, UnitWord)] = &[
     ),
     ("列 趟列车 列次", word(UnitKind::Counter, Some(Unit::Trains))),
     ("班 趟 班列", word(UnitKind::Counter, Some(Unit::Count))),
-    ("人次 人 名 人/次 位 员", word(UnitKind::Counter, Some(Unit::Persons))),
+    (
+        "人次 人 名 人/次 位 员",
+        word(UnitKind::Counter, Some(Unit::Persons)),
+    ),
     (
         "标箱 标准箱 TEU TEUs teu 个标准箱 个标箱 标准集装箱 个标准集装箱 只标箱 箱标箱",
         word(UnitKind::Amount, Some(Unit::Teu)),
@@ -82,8 +96,14 @@ const UNITS: &[(&str, UnitWord)] = &[
     ("% 个百分比", word(UnitKind::Percent, Some(Unit::Percent))),
     ("‰", scaled(UnitKind::Percent, Some(Unit::Percent), 1, 1)),
     ("成", scaled(UnitKind::Percent, Some(Unit::Percent), 10, 0)),
-    ("个百分点 百分点 个%点", word(UnitKind::Points, Some(Unit::Percent))),
-    ("个千分点 千分点", scaled(UnitKind::Points, Some(Unit::Percent), 1, 1)),
+    (
+        "个百分点 百分点 个%点",
+        word(UnitKind::Points, Some(Unit::Percent)),
+    ),
+    (
+        "个千分点 千分点",
+        scaled(UnitKind::Points, Some(Unit::Percent), 1, 1),
+    ),
     ("倍", scaled(UnitKind::Times, Some(Unit::Percent), 100, 0)),
     (
         "个月 个多月 年 周年 天 日 周 小时 分钟 秒 岁 周岁 个季度 个工作日 工作日 个交易日 年度 年期 年间 个小时 个年头 余年 多年 个半月 \
