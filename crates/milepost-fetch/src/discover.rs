@@ -1,7 +1,5 @@
 //! Discovery: reads a source's lists page by page, sifts their rows, and says how, and where and why it stopped.
 
-use std::collections::HashSet;
-
 use milepost_model::NaiveDate;
 use url::Url;
 
@@ -17,6 +15,7 @@ use crate::page_date::day_in_address;
 use crate::pagination::{Next, from_template};
 use crate::sift::{Sift, Tally};
 use crate::source_spec::{ListSpec, Pagination, SourceSpec};
+use crate::trail::{Place, Trail};
 use crate::validators::Validators;
 
 /// List pages larger than this are read off the async threads.
@@ -29,12 +28,6 @@ struct Gathering<'a> {
     worst: Option<Outcome>,
     unfinished: Vec<ListCursor>,
     is_backfill: bool,
-}
-
-/// Where in a list the next page lies.
-struct Place {
-    url: Url,
-    number: u32,
 }
 
 impl Fetcher {
@@ -96,82 +89,58 @@ impl Fetcher {
         start: Place,
         gathering: &mut Gathering<'_>,
     ) -> Result<(), FetchError> {
-        let mut place = start;
-        let mut visited: HashSet<Url> = HashSet::new();
+        let mut trail = Trail::new(start);
         let mut has_met_known = false;
-        // Sitemaps that an index names; read after it, in its order.
-        let mut children: std::collections::VecDeque<Url> = std::collections::VecDeque::new();
-        for count in 0_u32.. {
-            if count >= spec.max_pages.max(1) {
-                gathering.stop_at_bound(list, &place, "max_pages is reached");
-                return Ok(());
-            }
-            visited.insert(place.url.clone());
+        for _ in 0..spec.max_pages.max(1) {
+            let place = trail.place().clone();
             let fetched = self.bring_list(spec, &place.url).await?;
-            let Some((page, final_url)) = self.read_page(list, &place, &fetched, gathering).await? else {
-                if !is_end(&place, &fetched) {
-                    gathering.unfinished.push(cursor_of(list, &place));
+            let next = match self.read_page(list, &place, &fetched, gathering).await? {
+                Some((page, final_url)) => {
+                    let ListPage {
+                        read_as,
+                        rows,
+                        next,
+                        children,
+                    } = page;
+                    trail.take_children(children);
+                    let tally = gathering.sift.take(rows, &list.url);
+                    has_met_known |= tally.meets_known;
+                    gathering.see(&place, &tally, read_as);
+                    if tally.is_over {
+                        gathering.stop_at_bound(trail.cursor(&list.url), "max_articles is reached");
+                        return Ok(());
+                    }
+                    let may_be_read = |url: &Url| self.may_lead_on(spec, &final_url, url);
+                    if trail.is_index() {
+                        child(&mut trail, may_be_read)
+                    } else {
+                        let next = match stop(&tally, has_met_known, gathering.is_backfill) {
+                            Some(why) => Next::none(why),
+                            None => onward(list, next, place.number.saturating_add(1))?,
+                        };
+                        allowed(next, &trail, may_be_read)
+                    }
                 }
+                // One sitemap of an index that fails does not hide the others.
+                None if trail.is_index() => {
+                    trail.fail();
+                    child(&mut trail, |url| self.may_lead_on(spec, &place.url, url))
+                }
+                None => {
+                    if !is_end(&place, &fetched) {
+                        gathering.unfinished.push(trail.cursor(&list.url));
+                    }
+                    return Ok(());
+                }
+            };
+            gathering.tell_next(&next);
+            let Some(url) = next.url else {
+                gathering.unfinished.extend(trail.cursor_of_failure(&list.url));
                 return Ok(());
             };
-            let ListPage {
-                read_as,
-                rows,
-                next,
-                children: named,
-            } = page;
-            let is_index = !named.is_empty();
-            children.extend(named);
-            let tally = gathering.sift.take(rows, &list.url);
-            has_met_known |= tally.meets_known;
-            let outcome = outcome_of(&tally, read_as, place.number);
-            gathering.note(&outcome);
-            let seen = PageSeen {
-                url: place.url.to_string(),
-                number: place.number,
-                outcome,
-                read_as,
-                rows: tally.rows,
-                fresh: tally.fresh,
-                next: String::new(),
-            };
-            if tally.is_over {
-                gathering.pages.push(seen);
-                gathering.stop_at_bound(list, &place, "max_articles is reached");
-                return Ok(());
-            }
-            let number = place.number.saturating_add(1);
-            let is_sitemap = is_index || read_as == "sitemap";
-            let next = if is_sitemap {
-                children.pop_front().map_or_else(
-                    || Next::none("no further sitemap"),
-                    |url| Next::found(url, "index"),
-                )
-            } else {
-                match stop(&tally, has_met_known, gathering.is_backfill) {
-                    Some(why) => Next::none(why),
-                    None => onward(list, next, number)?,
-                }
-            };
-            let next = match &next.url {
-                Some(url) if visited.contains(url) => Next::none("the next page was read already"),
-                Some(url) if !self.may_lead_on(spec, &final_url, url) => {
-                    Next::none("the next page lies on a host that the source does not name")
-                }
-                _ => next,
-            };
-            gathering.pages.push(PageSeen {
-                next: next
-                    .url
-                    .as_ref()
-                    .map_or_else(|| next.how.to_owned(), |url| format!("{}: {url}", next.how)),
-                ..seen
-            });
-            match next.url {
-                Some(url) => place = Place { url, number },
-                None => return Ok(()),
-            }
+            trail.go_on(url);
         }
+        gathering.stop_at_bound(trail.cursor(&list.url), "max_pages is reached");
         Ok(())
     }
 
@@ -337,11 +306,36 @@ impl Gathering<'_> {
         }
     }
 
-    fn stop_at_bound(&mut self, list: &ListSpec, place: &Place, why: &str) {
+    /// Keeps a page that was read.
+    fn see(&mut self, place: &Place, tally: &Tally, read_as: &'static str) {
+        let outcome = outcome_of(tally, read_as, place.number);
+        self.note(&outcome);
+        self.pages.push(PageSeen {
+            url: place.url.to_string(),
+            number: place.number,
+            outcome,
+            read_as,
+            rows: tally.rows,
+            fresh: tally.fresh,
+            next: String::new(),
+        });
+    }
+
+    /// Says of the last page how the list goes on.
+    fn tell_next(&mut self, next: &Next) {
+        if let Some(last) = self.pages.last_mut() {
+            last.next = match &next.url {
+                Some(url) => format!("{}: {url}", next.how),
+                None => next.how.to_owned(),
+            };
+        }
+    }
+
+    fn stop_at_bound(&mut self, cursor: ListCursor, why: &str) {
         if let Some(last) = self.pages.last_mut() {
             why.clone_into(&mut last.next);
         }
-        self.unfinished.push(cursor_of(list, place));
+        self.unfinished.push(cursor);
     }
 
     fn finish(self) -> Discovery {
@@ -386,11 +380,22 @@ fn first_page(list: &ListSpec) -> Result<Url, FetchError> {
     })
 }
 
-fn cursor_of(list: &ListSpec, place: &Place) -> ListCursor {
-    ListCursor {
-        list: list.url.clone(),
-        next_page: place.url.to_string(),
-        number: place.number,
+/// Finds the next sitemap of an index.
+fn child(trail: &mut Trail, may_be_read: impl Fn(&Url) -> bool) -> Next {
+    match trail.next_child(may_be_read) {
+        Some(url) => Next::found(url, "sitemap index"),
+        None => Next::none("no further sitemap"),
+    }
+}
+
+/// Drops a next page that was read already or lies elsewhere.
+fn allowed(next: Next, trail: &Trail, may_be_read: impl Fn(&Url) -> bool) -> Next {
+    match &next.url {
+        Some(url) if trail.has_visited(url) => Next::none("the next page was read already"),
+        Some(url) if !may_be_read(url) => {
+            Next::none("the next page lies on a host that the source does not name")
+        }
+        _ => next,
     }
 }
 

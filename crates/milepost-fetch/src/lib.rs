@@ -46,6 +46,7 @@ mod secret;
 mod sift;
 mod sitemap_list;
 mod source_spec;
+mod trail;
 mod validators;
 mod visit;
 mod warc;

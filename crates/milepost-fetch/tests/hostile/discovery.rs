@@ -570,3 +570,68 @@ async fn a_list_on_this_machine_is_read_like_any_other() {
         New
     );
 }
+
+#[tokio::test]
+async fn a_sitemap_that_fails_hides_no_other_and_is_gone_back_to() {
+    let sitemap = |number: usize| {
+        format!(
+            "<urlset><url><loc>/a/t20260101_{}.html</loc><lastmod>2026-01-01</lastmod></url></urlset>",
+            1000 + number
+        )
+    };
+    let is_mended = std::sync::Arc::new(AtomicUsize::new(0));
+    let seen = std::sync::Arc::clone(&is_mended);
+    let site = server(move |request| match request.path.as_str() {
+        "/list/" => Reply::new(
+            200,
+            "<sitemapindex><sitemap><loc>/1.xml</loc></sitemap><sitemap><loc>/list/</loc></sitemap><sitemap>\
+             <loc>https://elsewhere.example/x.xml</loc></sitemap><sitemap><loc>/2.xml</loc></sitemap><sitemap>\
+             <loc>/3.xml</loc></sitemap></sitemapindex>",
+        ),
+        "/2.xml" if seen.load(Ordering::Relaxed) == 0 => Reply::new(500, ""),
+        path => Reply::new(
+            200,
+            sitemap(path.trim_matches(['/', '.', 'x', 'm', 'l']).parse().unwrap_or(0)),
+        ),
+    });
+    let fetcher = Fetcher::new(options()).unwrap();
+    let mut spec = source(&site);
+    let found = fetcher
+        .discover(&spec, &KnownArticles::new(), Reach::Recent)
+        .await
+        .unwrap();
+    assert_eq!(
+        (found.class(), found.articles.len()),
+        (Transient, 2),
+        "{:?}",
+        found.pages
+    );
+    is_mended.store(1, Ordering::Relaxed);
+    let day = "2020-01-01".parse().unwrap();
+    let further = Reach::Since {
+        day,
+        cursor: found.cursor,
+    };
+    let rest = fetcher
+        .discover(&spec, &KnownArticles::new(), further)
+        .await
+        .unwrap();
+    assert_eq!(
+        (rest.class(), rest.articles.len(), rest.cursor),
+        (New, 2, None),
+        "{:?}",
+        rest.pages
+    );
+    spec.max_pages = 2;
+    let first = fetcher
+        .discover(&spec, &KnownArticles::new(), Reach::Recent)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            first.articles.len(),
+            first.cursor.map(|cursor| cursor.lists[0].number)
+        ),
+        (1, Some(4))
+    );
+}
