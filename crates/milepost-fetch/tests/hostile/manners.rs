@@ -258,3 +258,16 @@ async fn requests_to_one_domain_come_one_at_a_time_with_a_pause() {
         started.elapsed()
     );
 }
+
+#[tokio::test]
+async fn a_site_whose_clock_is_off_is_waited_for_as_long_as_it_means() {
+    let site = server(|_| {
+        Reply::new(503, "")
+            .with("Date", "Sun, 01 Jan 2023 00:00:00 GMT")
+            .with("Retry-After", "Sun, 01 Jan 2023 00:01:30 GMT")
+    });
+    assert_eq!(
+        fetch(&site, "/a").await.retry_at,
+        Some(now() + chrono::TimeDelta::seconds(90))
+    );
+}

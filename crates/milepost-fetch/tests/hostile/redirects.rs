@@ -281,3 +281,27 @@ async fn a_proxy_or_certificate_that_means_nothing_is_an_error_of_the_source() {
             .is_err()
     );
 }
+
+#[tokio::test]
+async fn a_redirect_to_a_name_with_a_private_address_is_refused_at_the_dial() {
+    let site = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::not_found(),
+        _ => Reply::redirect(
+            302,
+            &format!(
+                "http://{}/inner",
+                request.header("host").unwrap_or("").replace("tjj", "inner")
+            ),
+        ),
+    })
+    .unwrap();
+    let (mut options, mut spec) = named(&site, "tjj.test.cn", "127.0.0.1");
+    options
+        .hosts
+        .insert("inner.test.cn".into(), vec!["10.0.0.1".parse().unwrap()]);
+    spec.allow_addresses = source(&site).allow_addresses;
+    let fetcher = Fetcher::new(options).unwrap();
+    let fetched = fetch_by(&fetcher, &spec, &site.url_as("tjj.test.cn", "/a")).await;
+    ended(&fetched, Refused, "may not be dialled");
+    assert_eq!(fetched.chain.len(), 1);
+}
