@@ -16,7 +16,30 @@ pub(crate) fn float(value: Decimal) -> f64 {
 /// Returns a computed amount to 12 significant digits, or `None` where it is not finite or too large for a decimal.
 pub(crate) fn decimal(value: f64) -> Option<Decimal> {
     let value = finite(value)?;
+    if let Some((digits, places)) = digits(value, COMPUTED_DIGITS) {
+        return Some(Decimal::new(digits, places).normalize());
+    }
     Some(Decimal::from_f64(value)?.round_sf(COMPUTED_DIGITS)?.normalize())
+}
+
+/// The powers of ten that a float holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// Returns the leading digits of a value, rounded, and how many of them stand after the point: 12.34 to 3 digits is
+/// `(123, 1)`. The short way for ordinary sizes; `None` for zero and for values that need more than 22 places, or
+/// that have more digits before the point than asked for.
+pub(crate) fn digits(value: f64, count: u32) -> Option<(i64, u32)> {
+    if is_zero(value) {
+        return None;
+    }
+    let magnitude = libm::floor(libm::log10(value.abs())).to_i64()?;
+    let places = u32::try_from(i64::from(count) - 1 - magnitude).ok()?;
+    let power = POWERS.get(usize::try_from(places).ok()?)?;
+    // A product of two floats is off by a part in 10^16: far below the digits that are kept.
+    Some(((value * power).round().to_i64()?, places))
 }
 
 /// Returns the value where it is a number.
@@ -53,5 +76,37 @@ pub(crate) fn exceeds(value: Decimal, bound: Decimal, direction: Direction) -> b
     match direction {
         Direction::Up => value > bound,
         Direction::Down => value < bound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn computed_amounts_have_twelve_digits_at_every_size() {
+        for (value, text) in [
+            (0.0, "0"),
+            (1.0, "1"),
+            (-2.0 / 3.0, "-0.666666666667"),
+            (989_241_806_315.482_9, "989241806315"),
+            (1_234_567_890_123_456.0, "1234567890120000"),
+            (1.5e-9, "0.0000000015"),
+            (9.999_999_999_999_9, "10"),
+        ] {
+            assert_eq!(decimal(value).unwrap().to_string(), text);
+        }
+        for none in [f64::NAN, f64::INFINITY, 1e30] {
+            assert_eq!(decimal(none), None);
+        }
+    }
+
+    #[test]
+    fn digits_are_rounded_and_ordinary() {
+        assert_eq!(digits(12.34, 3), Some((123, 1)));
+        assert_eq!(digits(-0.012_35, 2), Some((-12, 3)));
+        assert_eq!(digits(1e-20, 8), None);
+        assert_eq!(digits(1e20, 8), None);
+        assert_eq!(digits(0.0, 8), None);
     }
 }

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use milepost_model::{Decimal, plain_decimal};
-use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::assessment::TraceLine;
-use crate::number::is_zero;
+use crate::number::{digits, is_zero};
 
 /// Returns one step. Empty inputs are left out.
 pub(crate) fn line(
@@ -26,14 +25,16 @@ pub(crate) fn line(
 
 /// Writes a computed number with 8 significant digits: enough to redo the next step to 6.
 pub(crate) fn show(value: f64) -> String {
-    const DIGITS: i32 = 8;
+    const DIGITS: u32 = 8;
     if is_zero(value) {
         return "0".to_owned();
     }
-    let magnitude = libm::floor(libm::log10(value.abs())).to_i32().unwrap_or(0);
-    let places = usize::try_from(DIGITS - 1 - magnitude).unwrap_or(0);
-    // 300 decimal places are a number that nobody can type: such a value is zero to a reader.
-    let text = format!("{value:.*}", places.min(30));
+    if let Some((digits, places)) = digits(value, DIGITS) {
+        return exact(Decimal::new(digits, places));
+    }
+    // Beyond the ordinary sizes: no digits after the point, or a value that is zero to a reader.
+    let places = if value.abs() < 1.0 { 30 } else { 0 };
+    let text = format!("{value:.places$}");
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {

@@ -240,7 +240,7 @@ fn settle_sources<'a>(live: &[(&'a Observation, ObservationRef)]) -> (Vec<Entran
             });
             continue;
         };
-        let is_sharper = observation.step < entrant.observation.step;
+        let is_sharper = exactness(observation) < exactness(entrant.observation);
         if agrees(entrant.observation, observation) {
             if is_sharper {
                 (entrant.observation, entrant.at) = (observation, *at);
@@ -330,9 +330,13 @@ fn conflict_value(entrant: &Entrant<'_>) -> ConflictValue {
     }
 }
 
+/// How exactly a figure is told, the exactest first: a plain number before "over" and "about", then by its last digit.
+fn exactness(observation: &Observation) -> (bool, Decimal) {
+    (observation.comparison != Comparison::Eq, observation.step)
+}
+
 /// Of the figures that say the same, takes the exactly worded and finest one of the same tier: 8000.59 before 8000.6.
 fn finest_agreeing<'a>(best: &Entrant<'a>, entrants: &[Entrant<'a>]) -> Entrant<'a> {
-    let exactness = |o: &Observation| (o.comparison != Comparison::Eq, o.step);
     let same_word = |entrant: &&Entrant<'a>| {
         entrant.observation.provenance.tier == best.observation.provenance.tier
             && !best.is_manual
