@@ -65,7 +65,11 @@ struct DocumentReply {
 struct FigureReply {
     #[serde(alias = "metric")]
     indicator: String,
-    role: String,
+    /// A refused candidate tells its role among its dimensions, where plugins put it.
+    #[serde(default)]
+    role: Option<String>,
+    #[serde(default)]
+    dims: BTreeMap<String, String>,
     value: String,
     unit: String,
     period: String,
@@ -238,9 +242,10 @@ fn names(answered: &str, path: &Path) -> bool {
 }
 
 fn found(figure: FigureReply) -> Result<Found, String> {
-    let role = Role::parse(&figure.role).map_err(|error| error.to_string())?;
+    let role = figure.role.as_ref().or_else(|| figure.dims.get("role"));
+    let role = role.map_or(Ok(Role::Level), |role| Role::parse(role));
     Ok(Found {
-        role,
+        role: role.map_err(|error| error.to_string())?,
         value: parse_plain_decimal(&figure.value).map_err(|error| error.to_string())?,
         period: Period::parse(&figure.period).map_err(|error| error.to_string())?,
         indicator: figure.indicator,
@@ -315,6 +320,14 @@ mod tests {
                 .into_iter()
                 .all(|value| serde_json::from_value::<FigureReply>(value).is_err())
         );
+    }
+
+    #[test]
+    fn a_refused_target_tells_its_role_among_its_dimensions() {
+        let refused = r#"{"indicator": "trade.total", "period": "2027", "value": "1100000000000", "unit": "CNY",
+            "printed": "1.1万亿元", "dims": {"role": "target", "comparison": "eq"}, "code": "role-unfit"}"#;
+        let figure = found(serde_json::from_str(refused).unwrap()).unwrap();
+        assert_eq!(figure.role, Role::Target);
     }
 
     #[test]
