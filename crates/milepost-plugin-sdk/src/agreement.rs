@@ -1,7 +1,5 @@
 //! Chooses among several figures for one key: the most exact one where they agree, none where they do not.
 
-use std::collections::BTreeMap;
-
 use crate::Role;
 use crate::StatementId;
 use crate::facts::Facts;
@@ -36,8 +34,8 @@ impl<'a> Figure<'a> {
         }
     }
 
-    fn key(&self) -> (&'a str, Option<Role>, String) {
-        (self.indicator, self.role, self.period.clone())
+    fn key(&self) -> (&'a str, Option<Role>, &str) {
+        (self.indicator, self.role, &self.period)
     }
 
     /// The smaller, the more exact.
@@ -50,14 +48,11 @@ impl<'a> Figure<'a> {
     }
 }
 
-/// Keeps one figure a key, in the order of the first of each key.
-pub(crate) fn settle<'a>(figures: Vec<Figure<'a>>, mut tell: impl FnMut(&str)) -> Vec<Figure<'a>> {
-    let mut by_key: BTreeMap<_, Vec<Figure<'a>>> = BTreeMap::new();
-    for figure in figures {
-        by_key.entry(figure.key()).or_default().push(figure);
-    }
+/// Keeps one figure a key, in the order of the page.
+pub(crate) fn settle<'a>(mut figures: Vec<Figure<'a>>, mut tell: impl FnMut(&str)) -> Vec<Figure<'a>> {
+    figures.sort_unstable_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.id.cmp(&b.id)));
     let mut settled = Vec::new();
-    for rivals in by_key.into_values() {
+    for rivals in figures.chunk_by(|a, b| a.key() == b.key()) {
         let Some(best) = rivals.iter().min_by_key(|figure| figure.coarseness()) else {
             continue;
         };
@@ -70,7 +65,7 @@ pub(crate) fn settle<'a>(figures: Vec<Figure<'a>>, mut tell: impl FnMut(&str)) -
             settled.push(best.clone());
         }
     }
-    settled.sort_by_key(|figure| figure.id);
+    settled.sort_unstable_by_key(|figure| figure.id);
     settled
 }
 

@@ -1,11 +1,10 @@
 //! What the host says of the statements of one page, asked once and folded once.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::words::fold;
-use crate::{Page, Role, Statement, StatementId, Table};
+use crate::words::{fold, holds};
+use crate::{Node, Page, Role, Statement, StatementId, Table};
 
 /// What a metric is compared with.
 #[derive(Debug)]
@@ -14,6 +13,7 @@ pub(crate) struct Facts {
     pub(crate) labels: Vec<String>,
     pub(crate) scope: String,
     pub(crate) scope_class: String,
+    pub(crate) node: Option<Node>,
     pub(crate) quote: String,
     pub(crate) role: Option<Role>,
     pub(crate) unit: String,
@@ -25,16 +25,23 @@ pub(crate) struct Facts {
     pub(crate) of: Option<StatementId>,
     /// Keys of the dimensions that the host read.
     pub(crate) dims: Vec<String>,
+    /// What a target is a target of: `growth` of a rate.
+    pub(crate) measure: String,
     pub(crate) unit_word: String,
     /// The number of the table, the row and the column, where it is a cell.
     pub(crate) cell: Option<(usize, u32, u32)>,
 }
 
+/// Statements beyond this number are asked anew each time; the host reads at most 50,000 of a document.
+const MAX_KNOWN: usize = 200_000;
+
 /// The statements of one page that were asked about so far.
 pub(crate) struct Sheet<'p> {
     page: &'p dyn Page,
     title: String,
-    known: RefCell<BTreeMap<StatementId, Rc<Facts>>>,
+    text: OnceCell<String>,
+    /// By statement: the host numbers them from 0.
+    known: RefCell<Vec<Option<Rc<Facts>>>>,
     tables: OnceCell<Vec<Table>>,
 }
 
@@ -43,6 +50,7 @@ impl<'p> Sheet<'p> {
         Self {
             page,
             title: fold(&page.meta("title").unwrap_or_default()),
+            text: OnceCell::new(),
             known: RefCell::default(),
             tables: OnceCell::new(),
         }
@@ -55,6 +63,11 @@ impl<'p> Sheet<'p> {
     /// Returns the folded title of the page.
     pub(crate) fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Says whether the page holds a folded word anywhere.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        holds(self.text.get_or_init(|| fold(&self.page.text())), word)
     }
 
     /// Returns the folded labels of a cell's row and of its column.
@@ -75,8 +88,18 @@ impl<'p> Sheet<'p> {
     }
 
     pub(crate) fn facts(&self, id: StatementId) -> Rc<Facts> {
+        let slot = usize::try_from(id).unwrap_or(usize::MAX);
+        if slot >= MAX_KNOWN {
+            return Rc::new(ask(self.page, id));
+        }
         let mut known = self.known.borrow_mut();
-        Rc::clone(known.entry(id).or_insert_with(|| Rc::new(ask(self.page, id))))
+        if slot >= known.len() {
+            known.resize(slot.saturating_add(1), None);
+        }
+        match known.get_mut(slot) {
+            Some(slot) => Rc::clone(slot.get_or_insert_with(|| Rc::new(ask(self.page, id)))),
+            None => Rc::new(ask(self.page, id)),
+        }
     }
 }
 
@@ -96,6 +119,7 @@ fn ask(page: &dyn Page, id: StatementId) -> Facts {
         labels: statement.labels().iter().map(|label| fold(label)).collect(),
         scope: fold(&statement.scope()),
         scope_class: statement.scope_class(),
+        node: statement.node(),
         quote: fold(&statement.quote()),
         role: statement.role(),
         unit: statement.unit().unwrap_or_default(),
@@ -106,6 +130,7 @@ fn ask(page: &dyn Page, id: StatementId) -> Facts {
         step: statement.field("step").unwrap_or_default(),
         of: statement.of().map(|of| of.id()),
         dims: statement.dims().into_iter().map(|(key, _)| key).collect(),
+        measure: statement.field("dims.measure").unwrap_or_default(),
         unit_word: fold(&statement.unit_word()),
         cell: cell(&statement),
     }

@@ -1,7 +1,5 @@
 //! Holds statements against one metric: which are figures of it, and in which role.
 
-use std::collections::BTreeSet;
-
 use crate::agreement::Figure;
 use crate::facts::{Facts, Sheet};
 use crate::period_text::{end_of, is_at_a_date};
@@ -39,7 +37,7 @@ impl<'a> Terms<'a> {
             beside: metric.beside.map(|words| {
                 let mut words = fold_all(words);
                 // The longest first, so that a word is not struck out of a longer one.
-                words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                words.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
                 words
             }),
         }
@@ -48,7 +46,7 @@ impl<'a> Terms<'a> {
     /// Returns the figures of the metric on a page, the best fitting first.
     pub(crate) fn figures(&self, sheet: &Sheet<'_>) -> Vec<Figure<'a>> {
         let ids = sheet.page().statements_about(&self.phrases);
-        let mut levels = BTreeSet::new();
+        let mut levels = Vec::new();
         let mut figures = Vec::new();
         let mut growths = Vec::new();
         for id in ids {
@@ -59,7 +57,7 @@ impl<'a> Terms<'a> {
             }
             match self.figure(sheet, id, &facts) {
                 Ok(figure) => {
-                    levels.insert(id);
+                    levels.push(id);
                     figures.push(figure);
                 }
                 Err(reason) => self.skip(sheet, &facts, reason),
@@ -73,7 +71,10 @@ impl<'a> Terms<'a> {
         growths.sort_unstable();
         growths.dedup();
         growths.retain(|id| sheet.facts(*id).role == Some(Role::Growth));
-        let periods: BTreeSet<String> = figures.iter().map(|figure| figure.period.clone()).collect();
+        levels.sort_unstable();
+        let mut periods: Vec<String> = figures.iter().map(|figure| figure.period.clone()).collect();
+        periods.sort_unstable();
+        periods.dedup();
         for id in growths {
             let facts = sheet.facts(id);
             match self.growth(sheet, id, &facts, &levels, &periods) {
@@ -103,17 +104,19 @@ impl<'a> Terms<'a> {
         if facts.role != Some(main) && !is_target {
             return Err("has another role");
         }
-        if facts.unit != self.metric.unit {
+        let (indicator, unit) = match self.metric.growth {
+            Growth::Alone(growth) if is_target && facts.measure == "growth" => (growth, "percent"),
+            Growth::Own | Growth::Alone(_) | Growth::BesideLevel => (self.metric.indicator, self.metric.unit),
+        };
+        if facts.unit != unit {
             return Err("has another unit");
         }
+        if facts.cell.is_some() && is_year(&facts.printed) {
+            return Err("may be a year");
+        }
         self.is_named(sheet, facts)?;
-        self.is_in_scope(sheet, facts)?;
-        if !is_target
-            && facts
-                .labels
-                .iter()
-                .any(|label| PLANS.iter().any(|word| holds(label, word)))
-        {
+        self.is_in_scope(sheet, id, facts)?;
+        if !is_target && stands_under_plan(facts) {
             return Err("stands under the heading of a plan");
         }
         let is_word = |word: &&str| fold(word) == facts.unit_word;
@@ -125,7 +128,7 @@ impl<'a> Terms<'a> {
         } else {
             self.own_period(facts)?
         };
-        Ok(Figure::new(self.metric.indicator, id, facts, period))
+        Ok(Figure::new(indicator, id, facts, period))
     }
 
     /// A rate of growth: of a level that is a figure of the metric, or told alone.
@@ -134,8 +137,8 @@ impl<'a> Terms<'a> {
         sheet: &Sheet<'_>,
         id: StatementId,
         facts: &Facts,
-        levels: &BTreeSet<StatementId>,
-        periods: &BTreeSet<String>,
+        levels: &[StatementId],
+        periods: &[String],
     ) -> Result<Figure<'a>, &'static str> {
         if facts.unit != "percent" {
             return Err("is a growth in another unit");
@@ -145,25 +148,22 @@ impl<'a> Terms<'a> {
             Measure::Stock | Measure::Cumulative | Measure::Share => return Err("is a growth of a stock"),
         };
         let is_told_of_level = match facts.of {
-            Some(of) if levels.contains(&of) => true,
+            Some(of) if levels.binary_search(&of).is_ok() => true,
             // Growth of another number: where that one is no figure of the metric, its growth is none either.
             Some(_) if self.metric.measure != Measure::Growth => {
                 return Err("is the growth of another number");
             }
+            Some(_) if self.metric.growth != Growth::Own => return Err("is printed beside its level"),
             _ => false,
         };
         if !is_told_of_level {
             self.is_named(sheet, facts)?;
         }
-        if facts
-            .labels
-            .iter()
-            .any(|label| PLANS.iter().any(|word| holds(label, word)))
-        {
+        if stands_under_plan(facts) {
             return Err("stands under the heading of a plan");
         }
-        self.is_in_scope(sheet, facts)?;
-        let has_level = is_told_of_level || periods.contains(&period);
+        self.is_in_scope(sheet, id, facts)?;
+        let has_level = is_told_of_level || periods.binary_search(&period).is_ok();
         let indicator = match self.metric.growth {
             Growth::Alone(growth) if !has_level => growth,
             Growth::BesideLevel if !has_level => return Err("is told without its level"),
@@ -199,10 +199,14 @@ impl<'a> Terms<'a> {
                 || around().any(|text| holds(text, word))
                 || holds(sheet.title(), word)
         };
-        if self.context.is_empty() || self.context.iter().any(is_in_context) {
+        if !self.context.is_empty() && !self.context.iter().any(is_in_context) {
+            return Err("stands in another context");
+        }
+        let page_says = self.metric.page_says;
+        if page_says.is_empty() || page_says.iter().any(|word| sheet.says(&fold(word))) {
             Ok(())
         } else {
-            Err("stands in another context")
+            Err("stands on a page about something else")
         }
     }
 
@@ -238,7 +242,7 @@ impl<'a> Terms<'a> {
         says(&row_head, row) && says(&column_head, column)
     }
 
-    fn is_in_scope(&self, sheet: &Sheet<'_>, facts: &Facts) -> Result<(), &'static str> {
+    fn is_in_scope(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
         let is_elsewhere = self
             .metric
             .elsewhere
@@ -255,7 +259,8 @@ impl<'a> Terms<'a> {
         }
         let is_granted = match facts.scope_class.as_str() {
             "area" => true,
-            "programme" | "unstated" | "" => !self.metric.names_area,
+            "programme" => !self.metric.names_area,
+            "unstated" | "" => !self.metric.names_area || follows_area(sheet, id, facts),
             other => self.metric.scopes.contains(&other),
         };
         if is_granted {
@@ -280,6 +285,29 @@ impl<'a> Terms<'a> {
             (true, false) => Err("is an amount within a period"),
         }
     }
+}
+
+/// A cell of four digits alone, as years are written.
+fn is_year(printed: &str) -> bool {
+    printed.len() == 4
+        && printed
+            .parse()
+            .is_ok_and(|year: u32| (1949..=2100).contains(&year))
+}
+
+/// «…Chongqing transported 148,000 TEUs. The goods were worth…»: the sentence before names the area.
+fn follows_area(sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> bool {
+    (1..=NEAR)
+        .filter_map(|back| id.checked_sub(back))
+        .map(|before| sheet.facts(before))
+        .take_while(|before| before.node.is_some() && before.node == facts.node)
+        .find(|before| !matches!(before.scope_class.as_str(), "unstated" | ""))
+        .is_some_and(|before| before.scope_class == "area")
+}
+
+fn stands_under_plan(facts: &Facts) -> bool {
+    let is_plan = |label: &String| PLANS.iter().any(|word| holds(label, word));
+    facts.labels.iter().any(is_plan)
 }
 
 /// Headings under which numbers are what is meant to be, also where the sentence itself does not say so.

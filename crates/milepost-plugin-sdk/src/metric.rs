@@ -74,6 +74,8 @@ pub struct Metric<'a> {
     pub phrases: &'a [&'a str],
     /// Words of which one must stand in the subject, the labels, the scope, the clause or the title. Empty: no need.
     pub context: &'a [&'a str],
+    /// Words of which one must stand anywhere on the page. Empty: no need.
+    pub page_says: &'a [&'a str],
     /// Words of which none may stand in the subject or the labels: parts, neighbours, other kinds.
     pub exclude: &'a [&'a str],
     /// Words of which none may stand in the subject; in a heading they do no harm.
@@ -96,7 +98,8 @@ pub struct Metric<'a> {
     /// Scopes that figures of it may rightly have beside the area's own: `nation`, `other-place`, `part`. The manifest
     /// must grant them too.
     pub scopes: &'a [&'a str],
-    /// The text must name the plan's area: what it says of a programme or of nothing is not taken for the area's own.
+    /// The text must name the plan's area, in the clause or right before it in the same paragraph: what it says of a
+    /// programme or of nothing is not taken for the area's own.
     pub names_area: bool,
     /// Where its growth belongs.
     pub growth: Growth<'a>,
@@ -111,6 +114,7 @@ impl Metric<'static> {
             measure,
             phrases: &[],
             context: &[],
+            page_says: &[],
             exclude: &[],
             not_called: &[],
             exclude_near: &[],

@@ -52,7 +52,6 @@ const BUSINESS_VALUE: &[&str] = &[
 const FINANCE: &[&str] = &[
     "金融服务项目",
     "金融合作项目",
-    "跨境融资项目",
     "financial service project",
     "financial services project",
     "financial project",
@@ -62,7 +61,6 @@ const FINANCE: &[&str] = &[
 const FINANCE_VALUE: &[&str] = &[
     "金融服务项目",
     "金融合作项目",
-    "跨境融资项目",
     "financial service project",
     "financial services project",
     "financial project",
@@ -70,8 +68,6 @@ const FINANCE_VALUE: &[&str] = &[
     "总额+金融服务项目",
     "金额+金融合作项目",
     "总额+金融合作项目",
-    "金额+跨境融资项目",
-    "总额+跨境融资项目",
     "amount+financial service project",
     "value+financial service project",
     "amount+financial services project",
@@ -83,34 +79,34 @@ const FINANCE_VALUE: &[&str] = &[
 const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: BUSINESS,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         exclude_near: &["新签", "新增", "new projects"],
         ..metric("cci.projects", "count", Measure::Cumulative)
     },
     Metric {
         phrases: BUSINESS_VALUE,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         ..metric("cci.projects.value", "USD", Measure::Cumulative)
     },
     Metric {
         phrases: BUSINESS_VALUE,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         ..metric("cci.projects.value.period", "USD", Measure::Flow)
     },
     Metric {
         phrases: FINANCE,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         exclude_near: &["新签", "新增", "new projects"],
         ..metric("cci.finance.projects", "count", Measure::Cumulative)
     },
     Metric {
         phrases: FINANCE_VALUE,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         ..metric("cci.finance.value", "USD", Measure::Cumulative)
     },
     Metric {
         phrases: FINANCE_VALUE,
-        context: INITIATIVE,
+        page_says: INITIATIVE,
         ..metric("cci.finance.value.period", "USD", Measure::Flow)
     },
     Metric {

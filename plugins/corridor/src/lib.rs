@@ -16,6 +16,7 @@ const CORRIDOR: &[&str] = &[
     "through the corridor",
     "the corridor",
     "corridor",
+    "经通道",
 ];
 
 /// The whole line, and ways of transport that are parts of Chongqing's traffic or lie beside it.
@@ -136,7 +137,15 @@ const METRICS: &[Metric<'_>] = &[
         ..metric("corridor.teu", "TEU", Measure::Flow)
     },
     Metric {
-        phrases: &["货值", "货物价值", "货物总值", "value", "worth", "goods"],
+        phrases: &[
+            "货值",
+            "货物价值",
+            "货物总值",
+            "货运值",
+            "value",
+            "worth",
+            "goods",
+        ],
         context: CORRIDOR,
         exclude: OTHER_TRAFFIC,
         names_area: true,
@@ -161,6 +170,7 @@ const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: &[
             "货值",
+            "货运值",
             "货物价值",
             "freight value",
             "cargo value",
@@ -220,6 +230,7 @@ const METRICS: &[Metric<'_>] = &[
             "China-Europe freight trains",
             "China-Europe railway express",
         ],
+        not_called: &["铁海联运", "rail-sea"],
         context: &["成渝", "chengdu and chongqing", "chengdu-chongqing", "chengyu"],
         ..metric("express.trains.cumulative", "trains", Measure::Cumulative)
     },
@@ -234,7 +245,7 @@ const METRICS: &[Metric<'_>] = &[
             "international+air route",
             "international+route",
         ],
-        exclude: &[
+        not_called: &[
             "新增",
             "新开",
             "国内",
@@ -260,17 +271,15 @@ const METRICS: &[Metric<'_>] = &[
         ..metric("port.throughput", "t", Measure::Flow)
     },
     Metric {
-        phrases: &["国家物流枢纽", "national logistics hub"],
-        unit_words: &[
-            "种",
-            "类",
-            "种类型",
-            "类型",
-            "大类",
-            "type",
-            "types",
-            "kinds",
-            "categories",
+        phrases: &["国家物流枢纽"],
+        unit_words: &["种", "类", "种类型", "个类型", "类型", "大类"],
+        ..metric("hubs.types", "count", Measure::Stock)
+    },
+    Metric {
+        phrases: &[
+            "types of national logistics hub",
+            "kinds of national logistics hub",
+            "categories of national logistics hub",
         ],
         ..metric("hubs.types", "count", Measure::Stock)
     },
