@@ -183,3 +183,101 @@ fn has_failed(article: &KnownArticle) -> bool {
         .and_then(|class| class.parse::<OutcomeClass>().ok());
     class.is_some_and(|class| !class.is_success() && !matches!(class, OutcomeClass::BadContent))
 }
+
+#[cfg(test)]
+mod tests {
+    use milepost_model::Timestamp;
+
+    use super::*;
+
+    fn hash(number: u8) -> ContentHash {
+        ContentHash::from_bytes([number; 32])
+    }
+
+    fn article(id: &str, snapshot: u8, class: OutcomeClass) -> KnownArticle {
+        KnownArticle {
+            article_id: id.to_owned(),
+            url: format!("https://example.gov.cn/{id}"),
+            title: String::new(),
+            listed_on: None,
+            first_seen: Timestamp::UNIX_EPOCH,
+            fetched_at: Some(Timestamp::UNIX_EPOCH),
+            snapshot: Some(hash(snapshot)),
+            text_hash: Some(hash(snapshot + 100)),
+            class: Some(class.as_str().to_owned()),
+        }
+    }
+
+    /// What `a` has said: first 1, then 2.
+    fn memory() -> Memory {
+        let mut memory = Memory::default();
+        memory.note("a", hash(1), BTreeSet::new(), Some(hash(101)));
+        memory.note("a", hash(2), BTreeSet::new(), Some(hash(102)));
+        memory.learn(article("a", 2, OutcomeClass::New));
+        memory
+    }
+
+    #[test]
+    fn what_an_article_said_last_is_repeated_and_what_it_said_before_is_news() {
+        let memory = memory();
+        assert_eq!(memory.repeats_bytes("a", &hash(2)), Some(Repeats::Itself));
+        assert_eq!(memory.repeats_bytes("a", &hash(1)), None);
+        assert_eq!(
+            memory.repeats_text("a", &hash(102), &BTreeSet::new()),
+            Some(Repeats::Itself)
+        );
+        assert_eq!(memory.repeats_text("a", &hash(101), &BTreeSet::new()), None);
+    }
+
+    #[test]
+    fn another_attachment_is_news() {
+        assert_eq!(
+            memory().repeats_text("a", &hash(102), &BTreeSet::from([hash(9)])),
+            None
+        );
+    }
+
+    #[test]
+    fn a_twin_says_nothing_of_its_own() {
+        let memory = memory();
+        let twin = Some(Repeats::Other("a".to_owned()));
+        assert_eq!(memory.repeats_bytes("b", &hash(2)), twin);
+        assert_eq!(memory.repeats_text("b", &hash(102), &BTreeSet::new()), twin);
+    }
+
+    #[test]
+    fn an_article_whose_last_pass_failed_is_read_again() {
+        let mut memory = memory();
+        memory.learn(article("a", 2, OutcomeClass::Transient));
+        assert_eq!(memory.repeats_bytes("a", &hash(2)), None);
+        let validators = Validators {
+            url: String::new(),
+            etag: None,
+            last_modified: None,
+            checked_at: Timestamp::UNIX_EPOCH,
+            full_at: None,
+            checks_since_full: 0,
+            body: Some(hash(2)),
+            text: None,
+        };
+        assert!(!memory.stands_for_something("a", &validators));
+        memory.learn(article("a", 2, OutcomeClass::BadContent));
+        assert!(memory.stands_for_something("a", &validators));
+    }
+
+    #[test]
+    fn what_was_seen_and_never_fetched_is_pending() {
+        let mut memory = memory();
+        let seen = KnownArticle {
+            fetched_at: None,
+            class: None,
+            ..article("c", 3, OutcomeClass::New)
+        };
+        memory.learn(seen.clone());
+        memory.learn(KnownArticle {
+            fetched_at: None,
+            ..article("d", 4, OutcomeClass::Gone)
+        });
+        assert_eq!(memory.pending(), [seen]);
+    }
+}

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use milepost_model::{IndicatorId, NaiveDate, Plan, Timestamp, VintageHistory};
+use milepost_model::{Indicator, IndicatorId, NaiveDate, Plan, Timestamp, VintageHistory};
 use milepost_report::{Report, ReportContext, assemble};
 use milepost_schedule::Zone;
-use milepost_trajectory::{PlanAssessment, PreviousVerdict, View, assess_plan, vintage};
+use milepost_trajectory::{self as trajectory, PlanAssessment, PreviousVerdict, View, assess_plan, vintage};
 
 use crate::service::{Service, store_refusal};
 use crate::{Refusal, health};
@@ -66,33 +66,36 @@ pub(crate) fn histories(service: &Service, plan: &Plan) -> Result<Vec<VintageHis
     Ok(histories)
 }
 
-/// 24 releases: hysteresis looks two back; more only lets an old band settle.
-const RELEASES: usize = 24;
+/// 6 releases back: a status is confirmed by two; what came before them only settles the band they begin with.
+const RELEASES: usize = 6;
 
-/// Assesses a plan release by release, so that a status that holds or changes does so by the figures alone, not by
-/// when somebody asked.
+/// Assesses a plan, each indicator release by release of its own figures, so that a status that holds or changes does so
+/// by the figures alone, not by when somebody asked. `histories` come by indicator, as the store gives them.
 pub(crate) fn assess(plan: &Plan, histories: &[VintageHistory], view: View) -> PlanAssessment {
-    let mut days = vintage::release_days(histories);
+    let previous: BTreeMap<IndicatorId, PreviousVerdict> = histories
+        .chunk_by(|a, b| a.key.indicator == b.key.indicator)
+        .filter_map(|own| {
+            let indicator = plan.indicator(&own.first()?.key.indicator)?;
+            Some((indicator.id.clone(), previous_verdict(indicator, own, view)?))
+        })
+        .collect();
+    assess_plan(plan, histories, view, &previous)
+}
+
+/// What was said of an indicator at its last release before the day of the view.
+fn previous_verdict(indicator: &Indicator, own: &[VintageHistory], view: View) -> Option<PreviousVerdict> {
+    let mut days = vintage::release_days(own);
     days.retain(|day| *day < view.as_of);
-    let recent = days.len().saturating_sub(RELEASES);
-    let mut previous: BTreeMap<IndicatorId, PreviousVerdict> = BTreeMap::new();
-    for day in days.into_iter().skip(recent) {
+    let older = days.len().saturating_sub(RELEASES);
+    let mut previous: Option<PreviousVerdict> = None;
+    for day in days.into_iter().skip(older) {
         let then = View {
             as_of: day,
             known_at: view.known_at,
         };
-        let assessment = assess_plan(plan, histories, then, &previous);
-        previous = verdicts(&assessment);
+        previous = Some(trajectory::assess(indicator, own, then, previous.as_ref()).verdict());
     }
-    assess_plan(plan, histories, view, &previous)
-}
-
-fn verdicts(assessment: &PlanAssessment) -> BTreeMap<IndicatorId, PreviousVerdict> {
-    assessment
-        .assessments
-        .iter()
-        .map(|assessed| (assessed.indicator.clone(), assessed.verdict()))
-        .collect()
+    previous
 }
 
 /// The report to tell changes against: the newest kept one, known earlier, that rests on other figures or another plan.

@@ -1,11 +1,14 @@
 //! A pass that is cut off anywhere, and the one after it: together they leave the store of an undisturbed pass.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use milepost_service::{Progress, Request, Service};
 use tokio::sync::Notify;
 
-use crate::house::{House, ask, figures, ingest};
+use crate::house::{House, ask, ends, figures, ingest};
 use crate::site::{Site, three_years};
 
 /// Cuts the pass off after so many notes.
@@ -93,4 +96,87 @@ async fn a_pass_that_is_asked_to_stop_says_so_and_the_next_goes_on() {
     let service = house.open();
     let next = ingest(&service).await;
     assert_eq!(crate::house::sum(&next, "observations"), 3, "{}", next.text);
+}
+
+/// Names the house that a process of its own is to make a pass in.
+const FOLDER: &str = "MILEPOST_TEST_FOLDER";
+
+/// Writes every note to stderr at once.
+struct Aloud;
+
+impl Progress for Aloud {
+    fn note(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "note {text}");
+    }
+}
+
+/// One pass, in the house that the environment names or in one of its own: what the next test kills.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_in_a_process_of_its_own() {
+    let site = Site::with(&three_years());
+    let own = House::reading(&[site.list_url()]);
+    let service = match std::env::var_os(FOLDER).map(PathBuf::from) {
+        Some(folder) => {
+            let config = milepost_config::load(&folder.join("milepost.toml"))
+                .config
+                .unwrap();
+            let mut options = own.options();
+            options.data_dir = folder.join("data");
+            Service::open(config, options).unwrap()
+        }
+        None => own.open_with_extractor().await,
+    };
+    let once = Request::IngestOnce {
+        sources: Vec::new(),
+        force: false,
+        since: None,
+    };
+    let reply = service.answer(once, &Aloud).await.unwrap();
+    ends(&reply, milepost_service::Exit::Done);
+    assert_eq!(crate::house::sum(&reply, "observations"), 3, "{}", reply.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_anywhere_and_run_again_gives_the_same_store() {
+    let site = Site::with(&three_years());
+    let undisturbed = House::reading(&[site.list_url()]);
+    let service = undisturbed.open_with_extractor().await;
+    ingest(&service).await;
+    let expected = contents(&service).await;
+    drop(service);
+    let mut killed = 0;
+    for notes in 1..=8 {
+        let house = House::reading(&[site.list_url()]);
+        house.share_extractors_of(&undisturbed);
+        killed += usize::from(kill_after(notes, &house));
+        let service = house.open();
+        ingest(&service).await;
+        assert_eq!(contents(&service).await, expected, "killed after {notes} notes");
+    }
+    assert!(killed >= 6, "only {killed} passes were killed");
+}
+
+/// Starts a pass in a process of its own and kills it after so many notes. Returns whether it was killed in time.
+fn kill_after(notes: usize, house: &House) -> bool {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "interrupted::a_pass_in_a_process_of_its_own",
+            "--nocapture",
+        ])
+        .env(FOLDER, house.folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let noted = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .filter(|line| line.starts_with("note "))
+        .take(notes)
+        .count();
+    child.kill().unwrap();
+    let status = child.wait().unwrap();
+    noted == notes && !status.success()
 }

@@ -1,9 +1,14 @@
 //! The service on a data folder of its own, with a local bulletin site and a real extractor.
 
 #![allow(
+    clippy::as_conversions,
+    clippy::format_push_string,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
-    clippy::too_many_lines,
-    reason = "a test that fails panics, and a story is told in one go"
+    reason = "a test that fails panics"
 )]
 
 mod by_hand;

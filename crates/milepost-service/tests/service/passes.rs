@@ -217,3 +217,77 @@ async fn schedules_outlive_the_process() {
     let service = house.open();
     assert_eq!(service.scheduler().unwrap().next_wake(), Some(planned));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attachment_is_kept_with_its_bulletin_and_one_that_cannot_be_read_is_told() {
+    let mut bulletin = three_years()[2].clone();
+    bulletin
+        .body
+        .push_str("<a href=\"/files/P020260126.pdf\">附件</a>");
+    let site = Site::with(&[bulletin.clone()]);
+    let pdf = b"%PDF-1.7\n1 0 obj << /Type /Catalog".to_vec();
+    site.put(
+        "/files/P020260126.pdf",
+        Reply::new(200, pdf).with("Content-Type", "application/pdf"),
+    );
+    let house = House::reading(&[site.list_url()]);
+    let service = house.open_with_extractor().await;
+    let first = ingest(&service).await;
+    assert_eq!(sum(&first, "observations"), 1, "{}", first.text);
+    assert!(
+        first.json["documents"][0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("P020260126.pdf"),
+        "{}",
+        first.json
+    );
+    assert_eq!(ask(&service, Request::StoreStats).await.json["snapshots"], 2);
+    assert_eq!(classes(&ingest(&service).await), ["same-bytes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attachment_that_cannot_be_had_now_is_asked_for_again() {
+    let mut bulletin = three_years()[2].clone();
+    bulletin
+        .body
+        .push_str("<a href=\"/files/P020260126.csv\">附件</a>");
+    let site = Site::with(&[bulletin.clone()]);
+    site.put("/files/P020260126.csv", Reply::new(403, "not now"));
+    let house = House::reading(&[site.list_url()]);
+    let service = house.open_with_extractor().await;
+    let first = ingest(&service).await;
+    assert_eq!(sum(&first, "observations"), 1, "{}", first.text);
+    assert_eq!(ask(&service, Request::StoreStats).await.json["snapshots"], 1);
+    let table = "指标,数值\n进出口总值（亿元）,8006.8\n";
+    site.put(
+        "/files/P020260126.csv",
+        Reply::new(200, table).with("Content-Type", "text/csv; charset=utf-8"),
+    );
+    ingest(&service).await;
+    assert_eq!(ask(&service, Request::StoreStats).await.json["snapshots"], 2);
+    assert_eq!(classes(&ingest(&service).await), ["same-bytes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bulletins_of_an_archive_are_read_one_by_one() {
+    let house = House::empty();
+    let service = house.open_with_extractor().await;
+    let bulletins = three_years();
+    let pages = [bulletins[1].page(), bulletins[2].page()];
+    let zip = milepost_testkit::zip_archive(&[
+        ("2024.html", pages[0].as_bytes()),
+        ("2025.html", pages[1].as_bytes()),
+    ]);
+    let file = house.path("both.zip");
+    std::fs::write(&file, zip).unwrap();
+    let given = Request::IngestGiven {
+        inputs: vec![milepost_service::GivenInput::File(file.display().to_string())],
+        source: None,
+        published: None,
+    };
+    let reply = ask(&service, given.clone()).await;
+    assert_eq!(classes(&reply), ["new", "new"], "{}", reply.text);
+    assert_eq!(sum(&reply, "observations"), 2);
+    assert_eq!(classes(&ask(&service, given).await), ["same-bytes"]);
+}
