@@ -46,12 +46,14 @@ fn english(bencher: Bencher<'_, '_>) {
 fn paragraphs(bencher: Bencher<'_, '_>, line: &str) {
     let lines = vec![line; 100];
     let context = context();
-    bencher.counter(BytesCount::new(line.len() * lines.len())).bench(|| {
-        lines
-            .iter()
-            .map(|line| read(divan::black_box(line), &context).statements.len())
-            .sum::<usize>()
-    });
+    bencher
+        .counter(BytesCount::new(line.len() * lines.len()))
+        .bench(|| {
+            lines
+                .iter()
+                .map(|line| read(divan::black_box(line), &context).statements.len())
+                .sum::<usize>()
+        });
 }
 
 /// One line of 64 KiB: the longest that a document gives at once.
@@ -67,7 +69,8 @@ fn one_long_line(bencher: Bencher<'_, '_>) {
 /// Text without any number costs little more than looking at it.
 #[divan::bench]
 fn without_figures(bencher: Bencher<'_, '_>) {
-    let text = "开放平台能级持续提升，制度创新成果不断涌现，营商环境持续优化，各类主体活力进一步增强。".repeat(400);
+    let text =
+        "开放平台能级持续提升，制度创新成果不断涌现，营商环境持续优化，各类主体活力进一步增强。".repeat(400);
     let context = context();
     bencher
         .counter(BytesCount::new(text.len()))

@@ -49,7 +49,7 @@ fn unstated(mention: &Mention, anchor: &Anchor) -> Option<Period> {
 }
 
 fn in_year(mention: &Mention, year: i32) -> Option<Period> {
-    let last_day = |month: u32| Period::month(year, month).map(|period| period.last_day());
+    let last_day = |month: u32| Period::month(year, month).map(Period::last_day);
     let period = match mention.part {
         Part::Whole => Period::year(year),
         Part::Months(first, last) => Period::months(year, first, last),

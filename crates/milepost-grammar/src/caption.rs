@@ -1,7 +1,7 @@
 //! Reads the unit that a caption, a label or a heading gives to the numbers under it: «单位：亿元», «(USD million)».
 
 use crate::fold::Folded;
-use crate::quantity::Hint;
+use crate::hint::Hint;
 use crate::unit::UnitKind;
 
 /// Returns the unit that a caption says, as printed: `亿元` from «单位：亿元». None where it says none, or several
@@ -15,7 +15,7 @@ pub fn caption_unit(text: &str) -> Option<String> {
     let raw = text.get(folded.bytes(&said, text))?;
     let mut found: Option<(&str, UnitKind)> = None;
     for part in raw.split(['、', ',', '，', '/', ';', '；']).map(str::trim) {
-        let Some(hint) = Hint::read(part) else { return None };
+        let hint = Hint::read(part)?;
         match (found, hint.kind) {
             (_, UnitKind::Percent | UnitKind::Points) if raw.trim() != part => {}
             (None, kind) => found = Some((part, kind)),

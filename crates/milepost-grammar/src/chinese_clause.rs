@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::hint::Hint;
 use crate::places::PlaceKind;
-use crate::quantity::Hint;
 use crate::words::Word;
 
 /// A piece of the words before a figure.
@@ -41,6 +41,10 @@ pub(crate) struct Named {
 
 /// What a clause has said since its start, or since its last figure.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that was said or not"
+)]
 pub(crate) struct Clause {
     pub(crate) pieces: Vec<Piece>,
     /// Nouns behind 占: the whole of a share.

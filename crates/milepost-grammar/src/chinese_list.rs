@@ -3,7 +3,8 @@
 use milepost_model::Role;
 
 use crate::chinese_clause::cleaned;
-use crate::chinese_figure::{Figure, is_dependent, is_trade, trade_owner};
+use crate::chinese_count::Figure;
+use crate::chinese_owner::{is_dependent, is_trade, trade_owner};
 use crate::chinese_reader::{ChineseReader, Topic};
 use crate::chinese_role::{Told, judge};
 use crate::clock::Time;

@@ -113,8 +113,7 @@ fn year_at(text: &Folded, at: usize) -> (usize, Year) {
     let none = (at, Year::Unstated);
     match text.get(at) {
         '今' | '本' | '当' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(0)),
-        '去' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(-1)),
-        '上' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(-1)),
+        '去' | '上' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(-1)),
         '上' if text.starts_with(at, "上一年") => (after_year(text, at + 3), Year::Relative(-1)),
         '前' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(-2)),
         '明' if text.get(at + 1) == '年' => (after_year(text, at + 2), Year::Relative(1)),
@@ -208,19 +207,19 @@ fn part_at(text: &Folded, at: usize, year: Year) -> Option<(usize, Part)> {
         '末' | '底' if has_year => Some((at + 1, Part::YearEnd)),
         '初' if has_year => Some((at + 1, Part::Open)),
         '前' => first_part(text, at),
-        '第' => quarter_at(text, at + 1).map(|(end, quarter)| (end, quarter_months(quarter))),
+        '第' => quarter_at(text, at + 1).map(|(end, quarter)| (end, quarter_months(&quarter))),
         '首' if text.starts_with(at, "首季") => Some((
             at + if text.get(at + 2) == '度' { 3 } else { 2 },
             Part::Months(1, 3),
         )),
         '首' if text.starts_with(at, "首月") && has_year => Some((at + 2, Part::Months(1, 1))),
         '头' if text.starts_with(at, "头两个月") => Some((at + 4, Part::Months(1, 2))),
-        _ => months_at(text, at).or_else(|| quarter_at(text, at).map(|(end, q)| (end, quarter_months(q)))),
+        _ => months_at(text, at).or_else(|| quarter_at(text, at).map(|(end, q)| (end, quarter_months(&q)))),
     }
 }
 
-fn quarter_months(quarter: Quarters) -> Part {
-    match quarter {
+fn quarter_months(quarter: &Quarters) -> Part {
+    match *quarter {
         Quarters::One(q) => Part::Months(q * 3 - 2, q * 3),
         Quarters::To(q) => Part::Months(1, q * 3),
     }
@@ -283,11 +282,6 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
             let names_month = text.get(month) == '月' && text.get(month + 1) != '日';
             if names_month && last > first {
                 let end = after_month(text, month);
-                let end = if matches!(text.get(end), '累' if text.get(end + 1) == '计') {
-                    end
-                } else {
-                    end
-                };
                 if is_date(text, end) {
                     return None;
                 }
@@ -304,8 +298,7 @@ fn months_at(text: &Folded, at: usize) -> Option<(usize, Part)> {
     }
     match text.get(end) {
         '底' | '末' => return Some((end + 1, Part::EndOf(first))),
-        '中' | '上' if text.get(end + 1) == '旬' => return Some((end + 2, Part::Open)),
-        '下' if text.get(end + 1) == '旬' => return Some((end + 2, Part::Open)),
+        '中' | '上' | '下' if text.get(end + 1) == '旬' => return Some((end + 2, Part::Open)),
         '初' => return Some((end + 1, Part::Open)),
         _ => {}
     }

@@ -5,14 +5,11 @@ use std::ops::Range;
 use milepost_model::{Comparison, Role};
 
 use crate::chinese_clause::{Base, Clause, Named, Piece};
-use crate::chinese_figure::trade_owner;
+use crate::chinese_owner::trade_owner;
 use crate::clock::{Clock, Time};
-use crate::mention::Use;
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
-use crate::quantity::Hint;
 use crate::token::{Kind, Token, Tokens};
-use crate::unit::UnitKind;
 use crate::words::Word;
 
 /// What the sentence last spoke of, for clauses that do not say it again.
@@ -30,6 +27,10 @@ pub(crate) struct Topic {
 }
 
 /// A reading in progress.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that was said or not"
+)]
 pub(crate) struct ChineseReader<'t, 'o, 'a> {
     pub(crate) tokens: &'t Tokens,
     pub(crate) out: &'o mut Output<'a>,
@@ -173,7 +174,7 @@ impl ChineseReader<'_, '_, '_> {
     }
 
     /// Reads the token at `at`; returns where to go on.
-    fn step(&mut self, at: usize, limit: usize) -> usize {
+    pub(crate) fn step(&mut self, at: usize, limit: usize) -> usize {
         let Some(token) = self.token(at) else { return limit };
         match token.kind {
             Kind::Text => {
@@ -211,7 +212,7 @@ impl ChineseReader<'_, '_, '_> {
                 self.names = items;
             }
             let lead = self.clause.subject();
-            if self.changes_topic(&lead) {
+            if Self::changes_topic(&lead) {
                 self.topic = None;
                 self.group.clear();
                 self.recent.clear();
@@ -228,7 +229,7 @@ impl ChineseReader<'_, '_, '_> {
     }
 
     /// A clause without a figure may turn to something else, whose growth comes next: «其中汽车支撑明显，增长12%».
-    fn changes_topic(&self, lead: &str) -> bool {
+    fn changes_topic(lead: &str) -> bool {
         let goes_on = [
             "规模",
             "总量",
@@ -404,8 +405,8 @@ impl ChineseReader<'_, '_, '_> {
             "复制", "推广", "首", "第", "最", "前", "领先", "率先", "性", "人大", "政协", "平均", "排",
             "比重", "唯一",
         ];
-        let is_adverb = is_nation && follows.iter().any(|word| text.starts_with(token.end, word))
-            || is_nation && before == '在';
+        let is_adverb =
+            is_nation && (before == '在' || follows.iter().any(|word| text.starts_with(token.end, word)));
         let is_world = matches!(name.as_str(), "全球" | "全世界")
             && (!self.clause.places.is_empty() || text.get(token.end).is_ascii_digit());
         if is_world {
@@ -431,99 +432,6 @@ impl ChineseReader<'_, '_, '_> {
             kind,
             name,
         });
-    }
-
-    fn mention(&mut self, index: usize, token: &Token) {
-        let Some(mention) = self.tokens.mentions.get(index) else {
-            return;
-        };
-        match mention.role {
-            Use::Governs | Use::YearBefore if self.is_compared(token) || self.is_level_of(token) => {
-                self.clause.holds_base = true;
-                self.clause.base = Base::Previous;
-            }
-            Use::Governs => {
-                let text = self.out.text;
-                let is_of_the_year =
-                    text.starts_with(token.start, "当年") || text.starts_with(token.start, "本年");
-                let is_since = ["来", "起", "始", "今"]
-                    .iter()
-                    .any(|word| text.starts_with(token.end.wrapping_sub(1), word));
-                self.clock.hear(mention, is_of_the_year, is_since);
-                self.own_time = None;
-                if !self.clock.is_ahead(&self.clock.time) {
-                    self.is_target = false;
-                }
-            }
-            Use::By => {
-                self.clock.hear(mention, false, false);
-                self.is_target =
-                    self.clock.is_ahead(&self.clock.time) || self.out.context.published.is_none();
-            }
-            Use::Base => {
-                self.clause.holds_base = true;
-                let is_other = mention.is_other_base() && !self.clock.is_year_before(mention);
-                self.clause.base = if is_other {
-                    Base::Previous
-                } else {
-                    Base::YearBefore
-                };
-            }
-            Use::YearBefore => self.own_time = Some(self.clock.year_before(token.start..token.end)),
-            Use::From => {
-                self.own_time = Some(self.clock.read(mention));
-                self.clause.cue(Word::From);
-            }
-        }
-    }
-
-    /// «超过2024年全年水平»: what the level is held against.
-    fn is_level_of(&self, token: &Token) -> bool {
-        let text = self.out.text;
-        let names_level = ["水平", "全年水平", "同期水平", "年水平"]
-            .iter()
-            .any(|word| text.starts_with(token.end, word));
-        names_level
-            || matches!(
-                self.clause.cues.last(),
-                Some(Word::Over | Word::Above | Word::Below | Word::Nearly)
-            )
-    }
-
-    /// «是2020年的2.4倍», «为上年的95%»: the year is what the figure is compared with.
-    fn is_compared(&self, token: &Token) -> bool {
-        let text = self.out.text;
-        if text.get(token.end) != '的' {
-            return false;
-        }
-        let next = self
-            .tokens
-            .tokens
-            .partition_point(|other| other.start < token.end + 1);
-        self.token(next).is_some_and(|next| match next.kind {
-            Kind::Quantity(index) => self.tokens.quantities.get(index).is_some_and(|printed| {
-                printed
-                    .read
-                    .unit
-                    .is_some_and(|unit| matches!(unit.kind, UnitKind::Times | UnitKind::Percent))
-            }),
-            _ => false,
-        })
-    }
-
-    /// A number that is no figure: a length of time may open the period.
-    fn passed_over(&mut self, token: &Token) {
-        let text = self.out.text;
-        let is_span = ['年', '月', '周', '天'].contains(&text.before(token.end));
-        if !is_span {
-            return;
-        }
-        let follows = |words: &[&str]| words.iter().any(|word| text.starts_with(token.end, word));
-        if follows(&["来", "以来", "累计"]) {
-            self.clock.time = Time::Open;
-        } else if follows(&["前", "间", "内", "里", "期间", "之前", "以前", "共"]) {
-            self.clock.time = Time::Elsewhen;
-        }
     }
 
     fn colon(&mut self, end: usize) {
@@ -553,104 +461,6 @@ impl ChineseReader<'_, '_, '_> {
         }
     }
 
-    fn bracket(&mut self, at: usize, limit: usize) -> usize {
-        let close = self.closing(at, limit);
-        if close == at {
-            return at + 1;
-        }
-        let (Some(open_token), Some(close_token)) = (self.token(at), self.token(close)) else {
-            return at + 1;
-        };
-        let inner = open_token.end..close_token.start;
-        let tokens = self.tokens.tokens.get(at + 1..close).unwrap_or_default();
-        let holds_figures = tokens.iter().any(|token| matches!(token.kind, Kind::Quantity(_)));
-        let is_title = self.out.text.get(open_token.start) == '《';
-        if is_title {
-            for token in tokens
-                .iter()
-                .filter(|token| matches!(token.kind, Kind::Quantity(_)))
-            {
-                self.out.refuse(&(token.start..token.end), "inside a title");
-            }
-            self.clause
-                .noun(&self.out.text.string(open_token.start..close_token.end));
-            return close + 1;
-        }
-        if !holds_figures {
-            let words = self.out.text.string(inner.clone());
-            if let Some(hint) = Hint::read(&words) {
-                self.clause.hint = Some(hint);
-            } else if self.clause.follows_figure && self.clause.pieces.is_empty() {
-                let note = self.out.original(&inner);
-                for index in self.last.clone() {
-                    if let Some(statement) = self.out.reading.statements.get_mut(index) {
-                        statement.dims.push(("note".to_owned(), note.clone()));
-                        statement.dims.sort();
-                    }
-                }
-            } else if !self.clause.pieces.is_empty() && words.chars().count() <= 20 {
-                self.clause.noun(&format!("({words})"));
-            }
-            return close + 1;
-        }
-        let outer = std::mem::take(&mut self.clause);
-        let state = (
-            self.topic.clone(),
-            self.group.clone(),
-            self.is_part,
-            self.whole,
-            self.own_time.take(),
-            self.clock.time.clone(),
-        );
-        let scope = (self.scope.clone(), self.scope_labels.clone());
-        self.in_bracket = true;
-        if self.topic.as_ref().is_some_and(|topic| topic.level.is_some()) {
-            self.whole = self.topic.as_ref().and_then(|topic| topic.level);
-            self.is_part = true;
-        }
-        let mut inner_at = at + 1;
-        while inner_at < close {
-            inner_at = self.step(inner_at, close).max(inner_at + 1);
-        }
-        self.end_clause();
-        self.in_bracket = false;
-        self.clause = outer;
-        (self.scope, self.scope_labels) = scope;
-        (
-            self.topic,
-            self.group,
-            self.is_part,
-            self.whole,
-            self.own_time,
-            self.clock.time,
-        ) = state;
-        close + 1
-    }
-
-    /// Returns the index of the bracket that closes the one at `at`, or the last token before the limit.
-    fn closing(&self, at: usize, limit: usize) -> usize {
-        let mut depth = 0_usize;
-        let window = self
-            .tokens
-            .tokens
-            .get(at..limit.min(at + MAX_BRACKET_TOKENS))
-            .unwrap_or_default();
-        for (offset, token) in window.iter().enumerate() {
-            match token.kind {
-                Kind::Open => depth += 1,
-                Kind::Close => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        return at + offset;
-                    }
-                }
-                _ => {}
-            }
-        }
-        // Never closed: the bracket is a slip, what follows is text.
-        at
-    }
-
     pub(crate) fn comparison(&self, printed: &crate::token::Printed) -> Comparison {
         if let Some(after) = printed.after {
             return after;
@@ -658,18 +468,16 @@ impl ChineseReader<'_, '_, '_> {
         if printed.read.more {
             return Comparison::Over;
         }
-        let nearest = self.clause.cues.iter().rev().find_map(|cue| match cue {
-            Word::About => Some(Comparison::Approx),
-            Word::Nearly => Some(Comparison::Nearly),
-            Word::Over | Word::Threshold => Some(Comparison::Over),
-            _ => None,
+        let nearest = self.clause.cues.iter().rev().find_map(|cue| {
+            let said = [
+                (Word::About, Comparison::Approx),
+                (Word::Nearly, Comparison::Nearly),
+                (Word::Over, Comparison::Over),
+                (Word::Threshold, Comparison::Over),
+            ];
+            said.iter().find(|(word, _)| word == cue).map(|(_, said)| *said)
         });
         nearest.unwrap_or(Comparison::Eq)
-    }
-
-    /// Returns the time that governs a figure of this clause.
-    pub(crate) fn time(&self) -> Time {
-        self.own_time.clone().unwrap_or_else(|| self.clock.time.clone())
     }
 
     /// Returns the labels of the parts behind 其中: the whole's subject.
@@ -701,6 +509,3 @@ impl ChineseReader<'_, '_, '_> {
 
 /// A longer clause without figures is prose, and no label.
 const MAX_LEAD_CHARS: usize = 40;
-
-/// A longer bracket is a slip of the page.
-const MAX_BRACKET_TOKENS: usize = 120;

@@ -62,7 +62,7 @@ pub(crate) fn judge(
             Some(Word::Up) if !clause.holds_base || clause.base != Base::Unsaid => told(Role::Growth, false),
             _ => Err("a ratio"),
         },
-        Some(UnitKind::Place | UnitKind::Duration) => Err("a place or a length of time"),
+        Some(UnitKind::Duration) => Err("a length of time"),
         Some(UnitKind::Amount | UnitKind::Counter) | None => {
             if said(Word::Contribution) {
                 return told(Role::Contribution, false);

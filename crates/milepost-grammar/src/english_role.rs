@@ -121,7 +121,7 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             }
         }
         Some(UnitKind::Times) => Err("a ratio"),
-        Some(UnitKind::Place | UnitKind::Duration) => Err("a place or a length of time"),
+        Some(UnitKind::Duration) => Err("a length of time"),
         Some(UnitKind::Amount | UnitKind::Counter) | None => {
             if said(Class::Contribution) {
                 return told(Role::Contribution, false);
@@ -131,11 +131,11 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
             }
             match (turn, last) {
                 (_, Some(Class::From)) => Err(BEGAN),
-                (_, Some(Class::To)) => told(Role::Level, false),
+                (_, Some(Class::To)) | (Some(_), Some(Class::Level | Class::Worth)) => {
+                    told(Role::Level, false)
+                }
                 (Some(_), Some(Class::By | Class::Of | Class::Up | Class::Down)) => told(Role::Change, falls),
-                (Some(_), Some(Class::Level | Class::Worth)) => told(Role::Level, false),
-                (Some(_), _) => Err("it may be a level or a change"),
-                (None, Some(Class::By)) => Err("it may be a level or a change"),
+                (Some(_), _) | (None, Some(Class::By)) => Err("it may be a level or a change"),
                 (None, _) => match around.after.first() {
                     Some(Class::Up | Class::Down)
                         if around.after.len() == 1 && printed.read.unit.is_none() =>

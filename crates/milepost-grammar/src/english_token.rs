@@ -5,12 +5,13 @@ use std::ops::Range;
 use milepost_model::Comparison;
 
 use crate::english_period;
+use crate::english_vocabulary::{Opens, entry, phrase};
 use crate::english_word::{month, number_words, scale, word_at};
 use crate::fold::Folded;
 use crate::mention::Mention;
 use crate::numeral::{Breaks, Form, run_end};
 use crate::places::PlaceKind;
-use crate::quantity::{Read, comparison_after, comparison_before, read_at};
+use crate::quantity::{Read, comparison_after, comparison_before, english_unit_at, read_at};
 use crate::scope::place_at;
 use crate::unit::UnitKind;
 
@@ -96,6 +97,10 @@ pub(crate) struct Printed {
 /// A text in pieces.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
+    #[expect(
+        clippy::struct_field_names,
+        reason = "the tokens beside the tables they point into"
+    )]
     pub(crate) tokens: Vec<Token>,
     pub(crate) quantities: Vec<Printed>,
     pub(crate) mentions: Vec<Mention>,
@@ -230,27 +235,20 @@ impl Lexer<'_> {
 
     fn word(&mut self, at: usize) -> usize {
         let text = self.text;
-        if let Some(mention) = english_period::mention_at(text, at) {
+        let (word_end, key) = word_at(text, at);
+        let known = entry(key.as_str());
+        let may_open = |what: Opens| known.is_some_and(|known| known.opens.may_open(what));
+        if may_open(Opens::PERIOD)
+            && let Some(mention) = english_period::mention_at(text, at)
+        {
             let end = mention.range.end;
             self.out.mentions.push(mention);
             return self.push(Kind::Mention(self.out.mentions.len() - 1), at, end);
         }
-        let hyphen_before = text.before(at) == '-' && text.before(at.wrapping_sub(1)).is_alphanumeric();
-        if !hyphen_before
-            && let Some((end, kind)) = place_at(text, at)
-            && !(text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic())
-        {
-            let (rank_end, rank) = word_at(text, text.skip_space(end));
-            let end = if matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' '
-            {
-                rank_end
-            } else {
-                end
-            };
-            return self.push(Kind::Place(kind), at, end);
+        if let Some(end) = self.place(at) {
+            return end;
         }
-        let (word_end, key) = word_at(text, at);
-        if matches!(key.as_str(), "usd" | "us" | "rmb" | "cny")
+        if may_open(Opens::CURRENCY)
             && let Some(end) = self.currency(at)
         {
             return end;
@@ -265,69 +263,72 @@ impl Lexer<'_> {
             }
             end += 1;
         }
-        let next = text.skip_space(word_end);
-        if let Some((said_end, said)) = comparison_before(text, at) {
+        let Some(known) = known else {
+            return self.push(Kind::Word(Class::Noun), at, end);
+        };
+        if known.opens.may_open(Opens::COMPARISON)
+            && let Some((said_end, said)) = comparison_before(text, at)
+        {
             let number = text.skip_space(said_end);
             if opens_number(text, number) && english_period::mention_at(text, number).is_none() {
                 return self.push(Kind::Word(Class::Compare(said)), at, said_end);
             }
         }
-        if let Some((phrase_end, class)) = phrase(text, at) {
+        if known.opens.may_open(Opens::PHRASE)
+            && let Some((phrase_end, class)) = phrase(text, at)
+        {
             return self.push(Kind::Word(class), at, phrase_end);
         }
-        if month(key.as_str()).is_some() && text.get(at).is_ascii_uppercase() {
+        if known.opens.may_open(Opens::DATE) && text.get(at).is_ascii_uppercase() {
+            let next = text.skip_space(word_end);
             let day = run_end(text, next);
             if day > next && day - next <= 2 {
                 return self.unread(at..day, "a date");
             }
         }
         if end == word_end
-            && number_words(text, at).is_some()
+            && known.opens.may_open(Opens::NUMBER)
             && let Some(end) = self.number_in_words(at)
         {
             return end;
         }
-        let class = if end == word_end {
-            class(key.as_str())
-        } else {
-            Class::Noun
-        };
-        // Fortune 500, No. 1, Top 10: the number belongs to the name.
-        let named = matches!(
-            key.as_str(),
-            "fortune"
-                | "no"
-                | "top"
-                | "number"
-                | "article"
-                | "chapter"
-                | "phase"
-                | "page"
-                | "global"
-                | "line"
-                | "route"
-                | "version"
-        );
-        let digits_at = if text.get(end) == '.' {
-            text.skip_space(end + 1)
-        } else {
-            text.skip_space(end)
-        };
-        let digits_end = run_end(text, digits_at);
-        if named
-            && digits_end > digits_at
-            && digits_at - end <= 2
-            && digits_end - digits_at <= 4
-            && !text.get(digits_end).is_alphanumeric()
-            && text.get(digits_end) != ','
+        if known.opens.may_open(Opens::NAME)
+            && let Some(end) = self.numbered_name(at, end)
         {
-            let is_unit = crate::quantity::english_unit_at(text, text.skip_space(digits_end)).is_some();
-            if !is_unit {
-                self.out.unread.push((digits_at..digits_end, "part of a name"));
-                return self.push(Kind::Word(Class::Noun), at, digits_end);
-            }
+            return end;
         }
+        let class = if end == word_end { known.class } else { Class::Noun };
         self.push(Kind::Word(class), at, end)
+    }
+
+    fn place(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let hyphen_before = text.before(at) == '-' && text.before(at.wrapping_sub(1)).is_alphanumeric();
+        if hyphen_before {
+            return None;
+        }
+        let (end, kind) = place_at(text, at)?;
+        if text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic() {
+            return None;
+        }
+        let (rank_end, rank) = word_at(text, text.skip_space(end));
+        let is_ranked = matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' ';
+        Some(self.push(Kind::Place(kind), at, if is_ranked { rank_end } else { end }))
+    }
+
+    /// Fortune 500, No. 1, Top 10: the number belongs to the name.
+    fn numbered_name(&mut self, at: usize, end: usize) -> Option<usize> {
+        let text = self.text;
+        let from = if text.get(end) == '.' { end + 1 } else { end };
+        let digits_at = text.skip_space(from);
+        let digits_end = run_end(text, digits_at);
+        let is_short = digits_end > digits_at && digits_at - end <= 2 && digits_end - digits_at <= 4;
+        let ends = !text.get(digits_end).is_alphanumeric() && text.get(digits_end) != ',';
+        if !is_short || !ends || english_unit_at(text, text.skip_space(digits_end)).is_some() {
+            return None;
+        }
+        self.out.unread.push((digits_at..digits_end, "part of a name"));
+        Some(self.push(Kind::Word(Class::Noun), at, digits_end))
     }
 
     fn currency(&mut self, at: usize) -> Option<usize> {
@@ -481,126 +482,4 @@ fn opens_number(text: &Folded, at: usize) -> bool {
             .get(text.skip_space(if text.get(end) == '$' { end + 1 } else { end }))
             .is_ascii_digit();
     is_currency || number_words(text, at).is_some() || scale(key.as_str()).is_some() && key.as_str() != "tn"
-}
-
-/// Reads the fixed phrases that are no nouns: year on year, a total of, as well as.
-fn phrase(text: &Folded, at: usize) -> Option<(usize, Class)> {
-    const PHRASES: &[(&str, Class)] = &[
-        ("year on year", Class::YearOnYear),
-        ("year-on-year", Class::YearOnYear),
-        ("year over year", Class::YearOnYear),
-        ("year-over-year", Class::YearOnYear),
-        ("yoy", Class::YearOnYear),
-        ("y-o-y", Class::YearOnYear),
-        ("month on month", Class::OnPrevious),
-        ("month-on-month", Class::OnPrevious),
-        ("quarter on quarter", Class::OnPrevious),
-        ("quarter-on-quarter", Class::OnPrevious),
-        ("per year", Class::Yearly),
-        ("a year", Class::Yearly),
-        ("each year", Class::Yearly),
-        ("every year", Class::Yearly),
-        ("per annum", Class::Yearly),
-        ("on average", Class::Yearly),
-        ("as well as", Class::And),
-        ("along with", Class::With),
-        ("together with", Class::With),
-        ("in terms of", Class::Preposition),
-        ("made up", Class::Share),
-        ("makes up", Class::Share),
-        ("making up", Class::Share),
-        ("stood at", Class::Level),
-        ("stands at", Class::Level),
-        ("standing at", Class::Level),
-        ("amounted to", Class::Level),
-        ("amounting to", Class::Level),
-        ("came to", Class::Level),
-        ("came in at", Class::Level),
-        ("up to", Class::Compare(Comparison::Approx)),
-        ("such as", Class::Preposition),
-        ("according to", Class::Preposition),
-        ("compared with", Class::Compared),
-        ("compared to", Class::Compared),
-        ("higher than", Class::Compared),
-        ("lower than", Class::Compared),
-        ("faster than", Class::Compared),
-        ("slower than", Class::Compared),
-        ("the same as", Class::Compared),
-        ("as of", Class::Adverb),
-        ("no less than", Class::Compare(Comparison::Over)),
-        ("in excess of", Class::Compare(Comparison::Over)),
-        ("in addition", Class::Adverb),
-        ("in total", Class::Adverb),
-        ("so far", Class::Adverb),
-    ];
-    let first = text.get(at).to_ascii_lowercase();
-    PHRASES.iter().find_map(|(words, class)| {
-        if !words.starts_with(first) {
-            return None;
-        }
-        let mut end = at;
-        for expected in words.chars() {
-            let c = text.get(end);
-            if expected == ' ' && c.is_whitespace() {
-                end = text.skip_space(end);
-            } else if c.to_ascii_lowercase() == expected {
-                end += 1;
-            } else {
-                return None;
-            }
-        }
-        (!text.get(end).is_ascii_alphanumeric() && text.get(end) != '-').then_some((end, *class))
-    })
-}
-
-fn class(word: &str) -> Class {
-    match word {
-        "increased" | "increase" | "increases" | "increasing" | "rose" | "rise" | "rises" | "rising"
-        | "risen" | "grew" | "grow" | "grows" | "growing" | "grown" | "growth" | "up" | "climbed"
-        | "climbing" | "jumped" | "jumping" | "surged" | "surging" | "surge" | "soared" | "soaring"
-        | "expanded" | "expanding" | "gained" | "gain" | "advanced" | "edged" | "jump" => Class::Up,
-        "decreased" | "decrease" | "decreasing" | "declined" | "decline" | "declining" | "fell" | "fall"
-        | "falling" | "fallen" | "dropped" | "drop" | "dropping" | "down" | "shrank" | "contracted"
-        | "slid" | "dipped" | "plunged" | "contraction" => Class::Down,
-        "reached" | "reach" | "reaching" | "reaches" | "totaled" | "totalled" | "totaling" | "totalling"
-        | "totals" | "hit" | "hitting" | "was" | "were" | "is" | "are" | "be" | "recorded" | "recording"
-        | "registered" | "registering" | "achieved" | "achieve" | "achieving" | "posted" | "exceeded"
-        | "exceed" | "exceeding" | "exceeds" | "being" | "equaled" | "at" => Class::Level,
-        "has" | "have" | "had" | "having" | "been" | "saw" | "see" | "sees" => Class::Aux,
-        "to" => Class::To,
-        "by" => Class::By,
-        "of" => Class::Of,
-        "from" => Class::From,
-        "in" | "for" | "through" | "under" | "via" | "along" | "on" | "into" | "among" | "across"
-        | "within" | "between" | "during" | "over" | "as" | "around" | "including" | "per" | "out"
-        | "above" | "below" | "about" | "throughout" | "towards" | "after" | "before" => Class::Preposition,
-        "with" => Class::With,
-        "and" | "or" | "plus" => Class::And,
-        "while" | "whereas" | "but" | "when" => Class::While,
-        "the" | "a" | "an" | "its" | "their" | "this" | "these" | "that" | "those" | "it" | "they"
-        | "there" | "some" | "any" | "all" | "another" | "other" => Class::Article,
-        "which" | "whom" | "whose" | "who" => Class::Which,
-        "accounting" | "accounted" | "accounts" | "account" | "share" | "proportion" | "representing"
-        | "represented" => Class::Share,
-        "contributed" | "contributing" | "contribution" | "contributes" => Class::Contribution,
-        "strive" | "strives" | "striving" | "aim" | "aims" | "aiming" | "target" | "targets" | "targeted"
-        | "goal" | "goals" | "plan" | "plans" | "planned" | "will" | "shall" | "would" | "expected"
-        | "expects" | "expect" | "forecast" | "projected" | "should" => Class::Target,
-        "surpassed" | "surpass" | "surpassing" | "surpasses" | "topped" | "topping" | "tops" | "crossed"
-        | "broke" | "passed" | "mark" | "threshold" | "milestone" => Class::Threshold,
-        "worth" | "valued" => Class::Worth,
-        "since" => Class::Since,
-        "more" | "higher" | "larger" => Class::More,
-        "less" | "lower" | "fewer" | "smaller" => Class::Less,
-        "than" => Class::Than,
-        "compared" | "against" | "versus" | "times" | "fold" => Class::Compared,
-        "respectively" => Class::Respectively,
-        "ranked" | "ranks" | "ranking" | "rank" => Class::Rank,
-        "annually" | "yearly" => Class::Yearly,
-        "also" | "now" | "respective" | "further" | "already" | "only" | "just" | "both" | "not" | "then"
-        | "again" | "still" | "slightly" | "sharply" | "steadily" | "rapidly" | "significantly"
-        | "meanwhile" | "however" | "year" | "alone" | "itself" | "can" | "could" | "may" | "worldwide"
-        | "nationwide" | "altogether" | "continued" => Class::Adverb,
-        _ => Class::Noun,
-    }
 }

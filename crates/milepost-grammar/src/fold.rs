@@ -60,14 +60,9 @@ impl Folded {
     }
 
     pub(crate) fn starts_with(&self, index: usize, word: &str) -> bool {
-        let mut at = index;
-        for expected in word.chars() {
-            if self.get(at) != expected {
-                return false;
-            }
-            at += 1;
-        }
-        true
+        word.chars()
+            .enumerate()
+            .all(|(offset, expected)| self.get(index.saturating_add(offset)) == expected)
     }
 
     /// Returns the bytes of the original that the characters came from.
@@ -162,7 +157,7 @@ fn fold_char(c: char, simplified: &[char]) -> char {
     }
     match c {
         // The full-width comma stays itself: between figures it separates clauses, not thousands.
-        '，' => '，',
+        '，' | '﹐' => '，',
         '－' | '−' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '﹣' => '-',
         '～' | '〜' | '∼' | '﹏' => '~',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(code - 0xFEE0).unwrap_or(c),
@@ -172,13 +167,11 @@ fn fold_char(c: char, simplified: &[char]) -> char {
         '‘' | '’' | 'ʼ' | '′' => '\'',
         '“' | '”' | '„' | '‟' => '"',
         '︰' | '∶' => ':',
-        '﹐' => '，',
         '﹑' | '､' => '、',
         '｡' => '。',
         '【' | '〔' => '[',
         '】' | '〕' => ']',
         '￥' => '¥',
-        '\u{F900}'..='\u{FAFF}' => c,
         _ => c,
     }
 }

@@ -6,8 +6,9 @@ use milepost_model::{Comparison, Decimal, Unit};
 
 use crate::english_word::{number_words, scale, word_at};
 use crate::fold::{Folded, is_cjk};
+use crate::hint::Hint;
 use crate::numeral::{self, Breaks, Form, Malformed};
-use crate::unit::{UnitKind, UnitWord, named, scale_at, unit_at};
+use crate::unit::{UnitWord, named, scale_at, unit_at};
 
 /// A printed quantity, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,64 +109,6 @@ pub fn quantity(text: &str, unit_hint: Option<&str>) -> Result<Quantity, Quantit
         quantity.unit_word = hint.word;
     }
     Ok(quantity)
-}
-
-/// A scale and unit that stand apart from their number.
-#[derive(Debug, Clone)]
-pub(crate) struct Hint {
-    pub(crate) scale: Decimal,
-    pub(crate) factor: Decimal,
-    pub(crate) unit: Option<Unit>,
-    pub(crate) kind: UnitKind,
-    pub(crate) word: String,
-}
-
-impl Hint {
-    /// Reads `亿元`, `万人次`, `%`, `100 million yuan`, `USD million`.
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        let folded = Folded::new(text);
-        let mut at = folded.skip_space(0);
-        let mut scale = Decimal::ONE;
-        if folded.get(at).is_ascii_digit() {
-            let count = numeral::arabic(&folded, at, Breaks::AtPoint).ok()?;
-            scale = count.value;
-            at = folded.skip_space(count.end);
-        }
-        // «USD million»: the unit first.
-        let mut leading = None;
-        if let Some((end, unit)) = english_unit_at(&folded, at) {
-            let next = folded.skip_space(end);
-            if next < folded.len() {
-                leading = Some((at..end, unit));
-                at = next;
-            }
-        }
-        let (end, chinese_scale) = scale_at(&folded, at);
-        scale = scale.checked_mul(chinese_scale)?;
-        at = end;
-        let (end, multiplied) = english_scale_at(&folded, at)?;
-        scale = scale.checked_mul(multiplied)?;
-        at = folded.skip_space(end);
-        let (range, unit) = match leading {
-            Some(leading) => leading,
-            None => {
-                let (end, unit) = any_unit_at(&folded, at)?;
-                let range = at..end;
-                at = end;
-                (range, unit)
-            }
-        };
-        if folded.skip_space(at) < folded.len() {
-            return None;
-        }
-        Some(Self {
-            scale,
-            factor: unit.factor(),
-            unit: unit.unit,
-            kind: unit.kind,
-            word: folded.string(range),
-        })
-    }
 }
 
 /// A quantity found in running text; all places are character indices.
@@ -357,7 +300,7 @@ fn splits_a_word(text: &Folded, number_end: usize, scale_end: usize) -> bool {
         || text.before(scale_end) == '百' && matches!(next, '货' | '强' | '姓' | '年')
 }
 
-fn english_scale_at(text: &Folded, at: usize) -> Option<(usize, Decimal)> {
+pub(crate) fn english_scale_at(text: &Folded, at: usize) -> Option<(usize, Decimal)> {
     let mut end = at;
     let mut product = Decimal::ONE;
     for _ in 0..2 {

@@ -48,8 +48,9 @@ pub struct Statement {
     pub quote: Range<usize>,
     /// The words the number is a number of, cleaned of period, scope, comparison and verbs: `货物进出口总额`.
     pub subject: String,
-    /// Labels that govern the subject from outside, innermost first: the whole it is a part of (其中), the list's
-    /// lead-in, headings, row and column labels.
+    /// Labels that govern the subject from outside, innermost first: the whole it is a part of (其中), the nouns its
+    /// clause stands under, the programme, the list's lead-in, headings, row and column labels. Those from outside the
+    /// text are as printed, not folded.
     pub labels: Vec<String>,
     /// The exact value in base units.
     pub value: Decimal,
@@ -73,8 +74,10 @@ pub struct Statement {
     pub scope: String,
     /// The index, in the same result, of the level that a growth, change, share or contribution is told of.
     pub of: Option<usize>,
-    /// Further facts under open keys, sorted: `base` = `previous-period` for growth over the month before,
-    /// `basis-note` = `两年平均`, ….
+    /// Further facts under open keys, sorted: `base` = `previous-period` for growth over another time than the year
+    /// before, `mean` for a mean of years; `basis-note` = `两年平均`; `adjustment` = `real` or `nominal`; `measure` =
+    /// the role that a target is a target of; `whole` = what a share is a share of; `unit-printed` = the scale and unit
+    /// that a number took from its list, label or caption; `note` = the words in brackets behind it.
     pub dims: Vec<(String, String)>,
 }
 

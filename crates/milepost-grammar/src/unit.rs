@@ -36,8 +36,6 @@ pub(crate) enum UnitKind {
     Points,
     /// 倍.
     Times,
-    /// 位, 名 after 第: a place.
-    Place,
     /// 个月, 年, 天, 岁: a length of time, no figure.
     Duration,
 }

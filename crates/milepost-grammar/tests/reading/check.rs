@@ -1,5 +1,7 @@
 //! Checks every statement of a text against its short form.
 
+use std::fmt::Write as _;
+
 use milepost_grammar::{Context, Statement, heading_period, read};
 use milepost_model::{Comparison, NaiveDate};
 
@@ -13,21 +15,21 @@ pub(crate) fn line(text: &str, statement: &Statement) -> String {
         statement.role
     );
     if statement.comparison != Comparison::Eq {
-        line.push_str(&format!("{} ", statement.comparison));
+        write!(line, "{} ", statement.comparison).unwrap();
     }
     let unit = statement.unit.map_or("-", |unit| unit.as_str());
     let period = statement
         .period
         .map_or("-".to_owned(), |period| period.to_string());
-    line.push_str(&format!("{} {unit} {period}", statement.value));
+    write!(line, "{} {unit} {period}", statement.value).unwrap();
     if !statement.scope.is_empty() {
-        line.push_str(&format!(" @{}", statement.scope));
+        write!(line, " @{}", statement.scope).unwrap();
     }
     if let Some(of) = statement.of {
-        line.push_str(&format!(" of {of}"));
+        write!(line, " of {of}").unwrap();
     }
     for (key, value) in &statement.dims {
-        line.push_str(&format!(" {key}={value}"));
+        write!(line, " {key}={value}").unwrap();
     }
     line
 }
