@@ -1,5 +1,10 @@
 //! Writes the sample report in every form into a folder, to look at: `cargo run --example sample -- FOLDER`.
 
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "shared with the tests, which may"
+)]
 #[path = "../tests/report/sample.rs"]
 mod sample;
 

@@ -84,7 +84,7 @@ impl Table {
                     unit: *point.unit,
                     decimals: Some(keys::decimals(*point.step, unit_mult(*point.unit))),
                 };
-                self.put(&id, Key::of(*point.period, role), cell);
+                self.put(&id, &Key::of(*point.period, role), &cell);
             }
         }
         self.estimate(&id, indicator);
@@ -98,8 +98,8 @@ impl Table {
         for point in &indicator.path {
             self.put(
                 &id,
-                key(*point.date),
-                Cell {
+                &key(*point.date),
+                &Cell {
                     kind: "PATH",
                     value: *point.value,
                     status: "A",
@@ -117,8 +117,8 @@ impl Table {
             ] {
                 self.put(
                     &id,
-                    key(*point.date),
-                    Cell {
+                    &key(*point.date),
+                    &Cell {
                         kind,
                         value: *value,
                         status: "F",
@@ -149,7 +149,7 @@ impl Table {
                 unit: *latest.unit,
                 decimals: None,
             };
-            self.put(id, Key::of(*latest.period, Role::Level), cell);
+            self.put(id, &Key::of(*latest.period, Role::Level), &cell);
         }
     }
 
@@ -164,10 +164,10 @@ impl Table {
             unit: *indicator.unit,
             decimals: None,
         };
-        self.put(id, Key::of(by, Role::Level), cell);
+        self.put(id, &Key::of(by, Role::Level), &cell);
     }
 
-    fn put(&mut self, id: &str, key: Key, cell: Cell) {
+    fn put(&mut self, id: &str, key: &Key, cell: &Cell) {
         if !self.taken.insert((key.clone(), cell.kind, id.to_owned())) {
             return;
         }

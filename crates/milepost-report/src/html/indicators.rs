@@ -20,7 +20,6 @@ pub(crate) fn write(page: &mut Page<'_>) {
     page.titled("<h2 id=\"indicators\">", ("All indicators", "全部指标"), "</h2>");
     let themes = by_theme(page);
     overview(page, &themes);
-    page.raw("<div class=\"pagebreak\"></div>");
     for (theme, numbers) in &themes {
         page.element(
             "<h3 class=\"theme\">",

@@ -7,6 +7,8 @@
 mod indicator;
 mod plan_level;
 mod quality;
+#[cfg(test)]
+mod schema;
 mod verdict;
 
 use std::collections::BTreeMap;

@@ -297,3 +297,100 @@ fn observation(line: &str, plan: &Plan) -> Observation {
         },
     }
 }
+
+/// The sample's report with the report before it.
+#[allow(dead_code, reason = "the example and the benchmark build their own")]
+pub(crate) fn report() -> milepost_report::Report {
+    let (plan, histories) = (plan(), histories());
+    let earlier = milepost_trajectory::assess_plan(&plan, &histories, earlier_view(), &BTreeMap::new());
+    let before = milepost_report::assemble(
+        &plan,
+        &histories,
+        &earlier,
+        &milepost_report::ReportContext::default(),
+    );
+    let verdicts: BTreeMap<_, _> = earlier
+        .assessments
+        .iter()
+        .map(|found| (found.indicator.clone(), found.verdict()))
+        .collect();
+    let assessment = milepost_trajectory::assess_plan(&plan, &histories, view(), &verdicts);
+    let context = milepost_report::ReportContext {
+        previous: Some(&before),
+        ..Default::default()
+    };
+    milepost_report::assemble(&plan, &histories, &assessment, &context)
+}
+
+/// The sample's report without one before it.
+#[allow(dead_code, reason = "the example and the benchmark build their own")]
+pub(crate) fn first_report() -> milepost_report::Report {
+    let (plan, histories) = (plan(), histories());
+    let assessment = milepost_trajectory::assess_plan(&plan, &histories, view(), &BTreeMap::new());
+    milepost_report::assemble(
+        &plan,
+        &histories,
+        &assessment,
+        &milepost_report::ReportContext::default(),
+    )
+}
+
+/// A plan of many indicators with long monthly series, each figure with its quote.
+#[allow(dead_code, reason = "the example has no use for it")]
+pub(crate) fn large_inputs(indicators: usize, figures: usize) -> (Plan, Vec<VintageHistory>) {
+    let mut plan = plan();
+    let templates: Vec<Indicator> = plan
+        .indicators
+        .iter()
+        .filter(|found| !found.targets.is_empty())
+        .cloned()
+        .collect();
+    plan.identities.clear();
+    plan.indicators.clear();
+    let mut histories = Vec::new();
+    for number in 0..indicators {
+        let mut indicator = templates[number % templates.len()].clone();
+        indicator.id = IndicatorId::parse(&format!("{}.{number}", indicator.id)).unwrap();
+        indicator.breaks.clear();
+        for month in 0..figures {
+            let back = i32::try_from(figures - month).unwrap();
+            let at = 2025 * 12 + 9 - back;
+            let (year, month) = (at.div_euclid(12), u32::try_from(at.rem_euclid(12)).unwrap() + 1);
+            let period = match indicator.measure {
+                Measure::Flow if month == 12 => Period::year(year),
+                Measure::Flow | Measure::Growth => Period::months(year, 1, month),
+                Measure::Stock | Measure::Cumulative | Measure::Share => Period::as_of_month(year, month),
+            };
+            let period = period.unwrap();
+            let value = 1000 + i64::from(at % 997) + i64::try_from(number % 13).unwrap();
+            let line = format!(
+                "trade.total|level|{period}|{value}|1|{}|customs",
+                period.last_day()
+            );
+            let mut observation = observation(&line, &self::plan());
+            observation.indicator = indicator.id.clone();
+            observation.unit = indicator.unit;
+            observation.evidence[0].quote =
+                "全市进出口总值按可比口径计算比上年同期增长，其中出口、进口分别增长。".repeat(2);
+            histories.push(VintageHistory {
+                key: observation.key(),
+                vintages: vec![Vintage::Observed(Box::new(observation))],
+            });
+        }
+        plan.indicators.push(indicator);
+    }
+    (plan, histories)
+}
+
+/// The report of [`large_inputs`].
+#[allow(dead_code, reason = "the example has no use for it")]
+pub(crate) fn large(indicators: usize, figures: usize) -> milepost_report::Report {
+    let (plan, histories) = large_inputs(indicators, figures);
+    let assessment = milepost_trajectory::assess_plan(&plan, &histories, view(), &BTreeMap::new());
+    milepost_report::assemble(
+        &plan,
+        &histories,
+        &assessment,
+        &milepost_report::ReportContext::default(),
+    )
+}
