@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use milepost_fetch::{Cursor, Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
+use milepost_fetch::{Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
 use milepost_model::{ContentHash, NaiveDate, Timestamp};
 use milepost_store::{KnownArticle, SourceState, Validators};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::attachments::KeptAttachment;
+use crate::backfill::{self, Backfill};
 use crate::bring::Visit;
 use crate::fetching::Brought;
 use crate::memory::{Memory, Repeats};
@@ -74,8 +75,8 @@ impl Collector {
             Memory::of(&store, &source).map(|memory| (memory, state))
         })
         .await?;
-        let discovery = match self.discover(&memory, &state).await {
-            Ok(discovery) => discovery,
+        let (discovery, left) = match self.discover(&memory, &state).await {
+            Ok(discovered) => discovered,
             Err(reason) => return Ok(self.nothing(memory, state, reason)),
         };
         self.note(&format!(
@@ -84,7 +85,13 @@ impl Collector {
             discovery.new_count()
         ));
         events::discovered(self.setup.id(), &discovery);
-        let mut haul = self.haul(memory, state, &discovery);
+        let cursor_before = state.cursor.clone();
+        let mut haul = self.haul(memory, state, &discovery, left.as_ref());
+        if haul.state.cursor != cursor_before {
+            // Before the articles are known: else a crash would lose sight of what lies behind them.
+            let (store, state) = (self.parts.store.clone(), haul.state.clone());
+            blocking::run(move || store.set_source_state(state)).await?;
+        }
         let targets = self.targets(&discovery, &haul.memory);
         self.remember_seen(&mut haul, &discovery).await?;
         let many = targets.len();
@@ -101,18 +108,31 @@ impl Collector {
         Ok(haul)
     }
 
-    async fn discover(&self, memory: &Memory, state: &SourceState) -> Result<Discovery, String> {
+    /// Reads the lists, and goes on where an earlier pass stopped. Returns what is left to a later one.
+    async fn discover(
+        &self,
+        memory: &Memory,
+        state: &SourceState,
+    ) -> Result<(Discovery, Option<Backfill>), String> {
         let known = if self.options.force {
-            std::collections::BTreeSet::new()
+            BTreeSet::new()
         } else {
             memory.known()
         };
-        let left = state.cursor.as_deref().and_then(Cursor::parse);
-        let reach = match (self.options.since, left) {
-            (Some(day), cursor) => Reach::Since { day, cursor },
-            (None, _) => Reach::Recent,
+        let (fetcher, spec) = (&self.parts.fetcher, &self.setup.spec);
+        let reach = match self.options.since {
+            Some(day) => Reach::Since { day, cursor: None },
+            None => Reach::Recent,
         };
-        fetching::discover(&self.parts.fetcher, &self.setup.spec, &known, reach).await
+        let mut discovery = fetching::discover(fetcher, spec, &known, reach).await?;
+        let begun = Backfill::begun(&discovery, self.options.since.or(spec.since));
+        let Some(left) = Backfill::parse(state.cursor.as_deref()) else {
+            return Ok((discovery, begun));
+        };
+        let went_on = fetching::discover(fetcher, spec, &known, left.reach()).await?;
+        let still_left = left.after(&went_on);
+        backfill::merge(&mut discovery, went_on);
+        Ok((discovery, Backfill::join(still_left, begun)))
     }
 
     /// The haul of a source whose parameters mean nothing to the fetcher.
@@ -132,8 +152,14 @@ impl Collector {
         }
     }
 
-    fn haul(&self, memory: Memory, mut state: SourceState, discovery: &Discovery) -> Haul {
-        state.cursor = discovery.cursor.as_ref().map(Cursor::to_text);
+    fn haul(
+        &self,
+        memory: Memory,
+        mut state: SourceState,
+        discovery: &Discovery,
+        left: Option<&Backfill>,
+    ) -> Haul {
+        state.cursor = left.and_then(Backfill::to_text);
         Haul {
             setup: Arc::clone(&self.setup),
             memory,

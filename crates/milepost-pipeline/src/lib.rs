@@ -7,6 +7,7 @@
 
 mod archive;
 mod attachments;
+mod backfill;
 mod blocking;
 mod bring;
 mod collect;

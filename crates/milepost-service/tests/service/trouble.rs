@@ -54,6 +54,31 @@ async fn a_page_that_failed_is_asked_for_again_though_it_left_the_list() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_lies_behind_a_list_page_that_failed_is_read_when_it_is_back() {
+    let bulletins = three_years();
+    let site = Site::with(&bulletins);
+    let list = |bulletins: &[Bulletin], number: usize| {
+        let rows: String = bulletins
+            .iter()
+            .map(|b| milepost_testkit::list_row(&b.path(), &b.title, b.day))
+            .collect();
+        let paging = format!("<script>createPageHTML(2, {number}, \"index\", \"html\");</script>");
+        Reply::html(format!("<html><body><ul>{rows}</ul>{paging}</body></html>"))
+    };
+    site.put("/list/", list(&bulletins[1..], 0));
+    site.put("/list/index_1.html", Reply::new(403, "not now"));
+    let house = House::reading(&[site.list_url()]);
+    let service = house.open_with_extractor().await;
+    let first = ingest(&service).await;
+    ends(&first, Exit::Partly);
+    assert_eq!(sum(&first, "observations"), 2, "{}", first.text);
+    site.put("/list/index_1.html", list(&bulletins[..1], 1));
+    let second = ingest(&service).await;
+    ends(&second, Exit::Done);
+    assert_eq!(sum(&second, "observations"), 1, "{}", second.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bulletin_that_cannot_be_read_is_kept_with_the_reason() {
     let bulletins = three_years();
     let site = Site::with(&bulletins);
