@@ -100,6 +100,9 @@ impl Clause {
 
     pub(crate) fn join(&mut self, text: &str) {
         self.is_joined = false;
+        if self.follows_figure && self.pieces.is_empty() {
+            self.places.clear();
+        }
         if self.is_in_whole() {
             self.whole.push_str(text);
         } else if self.each && !self.tail.is_empty() {
@@ -220,6 +223,8 @@ impl Clause {
             follows_figure: true,
             is_joined: true,
             previous: subject.to_owned(),
+            // «全国22个自贸试验区累计有…»: the place before the figure still governs.
+            places: std::mem::take(&mut self.places),
             ..Self::default()
         };
     }

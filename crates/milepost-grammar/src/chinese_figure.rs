@@ -4,7 +4,7 @@ use milepost_model::{Comparison, Decimal, Role, Unit};
 
 use crate::chinese_clause::{Base, cleaned};
 use crate::chinese_count::{Figure, MAX_LIST};
-use crate::chinese_owner::{is_dependent, is_trade};
+use crate::chinese_owner::{counts_owners, is_dependent, is_trade};
 use crate::chinese_reader::{ChineseReader, Topic};
 use crate::chinese_role::{Told, judge};
 use crate::clock::Time;
@@ -20,7 +20,7 @@ impl ChineseReader<'_, '_, '_> {
             (true | false, false) => right.to_owned(),
         };
         // «进出口企业5000家出口100亿元»: the exports of those enterprises.
-        let is_of_those = self.clause.is_joined && !left.is_empty() && !self.clause.previous.is_empty();
+        let is_of_those = self.clause.is_joined && !left.is_empty() && counts_owners(&self.clause.previous);
         let subject = if is_of_those {
             format!("{}{subject}", self.clause.previous)
         } else {

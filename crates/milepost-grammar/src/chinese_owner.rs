@@ -93,6 +93,14 @@ pub(crate) fn trade_owner(subject: &str) -> Option<&str> {
     (!PLAIN_OWNERS.contains(&owner)).then_some(owner)
 }
 
+/// Tells whether what was counted has figures of its own: the exports of 5000 companies.
+pub(crate) fn counts_owners(subject: &str) -> bool {
+    ["主体", "公司", "园区"]
+        .iter()
+        .chain(QUALIFIERS)
+        .any(|word| subject.contains(word))
+}
+
 /// Amounts that need an owner: 总金额, 货值.
 pub(crate) fn is_dependent(subject: &str) -> bool {
     matches!(

@@ -205,7 +205,7 @@ fn targets_thresholds_and_bounds_are_no_levels() {
         "",
         "到2027年，全市外贸进出口总额突破1.1万亿元，高新技术产品出口占比超过65%，年均增长15%以上。",
         &[
-            "1.1万亿元 = 外贸进出口总额 target 1100000000000 CNY 2027 @全市",
+            "1.1万亿元 = 外贸进出口总额 target over 1100000000000 CNY 2027 @全市",
             "65% = 高新技术产品出口 target over 65 percent 2027 @全市 measure=share",
             "15%以上 = 高新技术产品出口 target over 15 percent 2027 @全市 of 1 base=mean basis-note=年均 measure=growth",
         ],
@@ -474,5 +474,28 @@ fn printed_forms_read_alike() {
             "8158.4亿元 = 进出口 level 815840000000 CNY 2022",
             "2% = 进出口 growth 2 percent 2022 of 0",
         ],
+    );
+}
+
+#[test]
+fn the_figure_behind_a_threshold_is_the_level() {
+    check(
+        "2025-09-26",
+        "",
+        "前8个月，跨境人民币结算量首次突破3000亿元大关，达3081.6亿元；港口货物吞吐量突破1.5亿吨，为1.57亿吨。",
+        &[
+            "3081.6亿元 = 跨境人民币结算量 level 308160000000 CNY 2025-01..2025-08",
+            "1.57亿吨 = 港口货物吞吐量 level 157000000 t 2025-01..2025-08",
+        ],
+    );
+}
+
+#[test]
+fn the_place_before_a_count_governs_what_follows_it() {
+    check(
+        "2025-05-08",
+        "",
+        "目前，全国22个自贸试验区累计有349项制度创新成果在全国复制推广。",
+        &["349项 = 制度创新成果在全国复制推广 level 349 count as-of:2025-05-08 @全国自贸试验区"],
     );
 }
