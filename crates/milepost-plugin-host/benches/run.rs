@@ -1,2 +1,298 @@
-//! x
-fn main() {}
+//! How fast extractors run: an empty run, a run of 180 observations beside the same work done natively, loading from
+//! the cache, and a start with a thousand plugins.
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::print_stderr,
+    reason = "a benchmark may stop where its own input fails; the guest's builder is shared with the hostile suite"
+)]
+
+#[path = "../tests/hostile/guest.rs"]
+mod guest;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use divan::Bencher;
+use milepost_document::{Document, Input, Limits, parse};
+use milepost_model::{Evidence, EvidenceRole, IndicatorId, Measure, Unit};
+use milepost_plugin_host::{
+    Compiler, Host, HostOptions, Plugin, PluginLimits, Registry, RunInput, RunOutcome, TrustedKeys,
+};
+use milepost_verify::{Catalogue, Claim, IndicatorRule, RunKeys, Statements, verify};
+
+use crate::guest::Guest;
+
+const PLUGINS: usize = 1_000;
+
+fn main() {
+    thousand_plugins();
+    divan::main();
+}
+
+/// A bulletin of 200 KB with 180 monthly figures of one indicator.
+fn document() -> Arc<Document> {
+    let mut page = String::from(
+        "<html><head><meta charset=utf-8><title>重庆外贸历史数据</title></head><body><div class=TRS_Editor>\n",
+    );
+    for year in 2009..2024 {
+        for month in 1..=12 {
+            let value = year * 10 + month;
+            page.push_str(&format!(
+                "<p>{year}年{month}月，全市货物进出口总额{value}.5亿元。</p>\n"
+            ));
+            page.push_str(&format!(
+                "<p style=\"text-indent: 2em\">{}</p>\n",
+                "民营企业保持第一大外贸主体地位，市场多元化取得积极成效，结构持续优化，".repeat(9)
+            ));
+        }
+    }
+    page.push_str("</div></body></html>");
+    let input = Input {
+        published: milepost_model::NaiveDate::from_ymd_opt(2024, 2, 1),
+        ..Input::new(page.as_bytes(), "https://a.gov.cn/t20240201_1.html")
+    };
+    assert!((190_000..230_000).contains(&page.len()), "{} bytes", page.len());
+    Arc::new(parse(&input, &Limits::default()).unwrap())
+}
+
+fn catalogue() -> Catalogue {
+    let rule = IndicatorRule {
+        unit: Unit::Cny,
+        measure: Measure::Flow,
+        natural_limit: None,
+    };
+    let id = IndicatorId::parse("trade.total").unwrap();
+    Catalogue::new([(id, rule)], vec!["全市".to_owned()])
+}
+
+/// What an observation is made of, field by field.
+const KEYS: [&str; 10] = [
+    "node",
+    "quote",
+    "period-node",
+    "period-quote",
+    "period",
+    "value",
+    "unit",
+    "printed",
+    "role",
+    "comparison",
+];
+
+/// Finds the statements, asks for their fields, emits each with its evidence: what the SDK does.
+fn extractor() -> Guest {
+    let mut guest = Guest::new("");
+    let (word, word_len) = guest.text("进出口总额");
+    let (metric, metric_len) = guest.text("trade.total");
+    let (role, role_len) = guest.text("role");
+    let (comparison, comparison_len) = guest.text("comparison");
+    let keys = KEYS.map(|key| guest.text(key));
+    let asked: String = keys
+        .iter()
+        .enumerate()
+        .map(|(slot, (at, len))| {
+            let answer = 600 + slot * 16;
+            format!("(call $field (local.get $j) (i32.const {at}) (i32.const {len}) (i32.const {answer}))\n")
+        })
+        .collect();
+    let text = |slot: usize| {
+        let at = 600 + slot * 16 + 4;
+        format!("(i32.load (i32.const {at})) (i32.load (i32.const {}))", at + 4)
+    };
+    let store = |at: usize, value: String| format!("(i32.store (i32.const {at}) {value})\n");
+    let pair = |at: usize, slot: usize| {
+        let from = 600 + slot * 16 + 4;
+        store(at, format!("(i32.load (i32.const {from}))"))
+            + &store(at + 4, format!("(i32.load (i32.const {}))", from + 4))
+    };
+    let constant = |at: usize, value: usize| store(at, format!("(i32.const {value})"));
+    // Evidence at 2048: value, period. Dimensions at 2112: role, comparison.
+    let evidence = constant(2_048, 0)
+        + &constant(2_052, 0)
+        + &store(2_056, format!("(call $number {})", text(0)))
+        + &pair(2_060, 1)
+        + &constant(2_068, 1)
+        + &constant(2_072, 0)
+        + &store(2_076, format!("(call $number {})", text(2)))
+        + &pair(2_080, 3);
+    let dims = constant(2_112, role)
+        + &constant(2_116, role_len)
+        + &pair(2_120, 8)
+        + &constant(2_128, comparison)
+        + &constant(2_132, comparison_len)
+        + &pair(2_136, 9);
+    let (period, value, unit, printed) = (text(4), text(5), text(6), text(7));
+    let phrase =
+        constant(2_000, word) + &constant(2_004, word_len) + &constant(2_008, 2_000) + &constant(2_012, 1);
+    guest
+        .then(&format!(
+            "{phrase}
+             (call $about (local.get $doc) (i32.const 2008) (i32.const 1) (i32.const 512))
+             (loop $again
+               (local.set $j (i32.load (i32.add (i32.load (i32.const 512)) (i32.shl (local.get $i) (i32.const 2)))))
+               {asked} {evidence} {dims}
+               (call $emit (i32.const {metric}) (i32.const {metric_len}) {period} {value} {unit} {printed}
+                 (i32.const 2112) (i32.const 2) (i32.const 2048) (i32.const 2) (i32.const 1040))
+               (local.set $i (i32.add (local.get $i) (i32.const 1)))
+               (br_if $again (i32.lt_u (local.get $i) (i32.load (i32.const 516)))))"
+        ))
+        .items(
+            "(func $number (param $at i32) (param $len i32) (result i32) (local $n i32) (local $end i32)
+               (local.set $end (i32.add (local.get $at) (local.get $len)))
+               (loop $again
+                 (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))
+                   (i32.sub (i32.load8_u (local.get $at)) (i32.const 48))))
+                 (local.set $at (i32.add (local.get $at) (i32.const 1)))
+                 (br_if $again (i32.lt_u (local.get $at) (local.get $end))))
+               (local.get $n))",
+        )
+        .count("(i32.load (i32.const 516))")
+}
+
+fn host(cache: Option<PathBuf>) -> Host {
+    let mut options = HostOptions::new(Compiler::InProcess);
+    options.cache = cache;
+    Host::new(options).unwrap()
+}
+
+fn run(host: &Host, plugin: &Plugin, document: &Arc<Document>, catalogue: &Catalogue, expected: usize) {
+    let report = host.run(
+        plugin,
+        RunInput {
+            documents: std::slice::from_ref(document),
+            catalogue,
+            settings: &[],
+            published: None,
+            limits: PluginLimits::default(),
+            measure_cost: false,
+        },
+    );
+    assert_eq!(report.outcome, RunOutcome::Ok, "{}", report.reason);
+    assert_eq!(
+        report.observations.len(),
+        expected,
+        "{:?}",
+        report.refused.first()
+    );
+}
+
+#[divan::bench]
+fn empty_run(bencher: Bencher<'_, '_>) {
+    let (host, document, catalogue) = (host(None), document(), catalogue());
+    let plugin = host.load(&Guest::new("").plugin()).unwrap();
+    bencher.bench_local(|| run(&host, &plugin, &document, &catalogue, 0));
+}
+
+#[divan::bench]
+fn component_of_180_observations(bencher: Bencher<'_, '_>) {
+    let (host, document, catalogue) = (host(None), document(), catalogue());
+    let plugin = host.load(&extractor().plugin()).unwrap();
+    bencher.bench_local(|| run(&host, &plugin, &document, &catalogue, 180));
+}
+
+#[divan::bench]
+fn native_of_180_observations(bencher: Bencher<'_, '_>) {
+    let (document, catalogue) = (document(), catalogue());
+    bencher.bench_local(|| {
+        let documents = [&*document];
+        let mut keys = RunKeys::default();
+        let statements = Statements::new(documents.to_vec(), catalogue.area_names());
+        let phrases = [vec!["进出口总额".to_owned()]];
+        let mut accepted = Vec::new();
+        for number in statements.about(0, &phrases) {
+            let said = KEYS.map(|key| statements.field(number, key).unwrap());
+            let [
+                node,
+                quote,
+                period_node,
+                period_quote,
+                period,
+                value,
+                unit,
+                printed,
+                role,
+                comparison,
+            ] = said;
+            let evidence = |role, node: &str, quote| Evidence {
+                role,
+                document: 0,
+                node: node.parse().unwrap(),
+                quote,
+            };
+            let claim = Claim {
+                metric: "trade.total".to_owned(),
+                period,
+                value,
+                unit,
+                printed,
+                dims: vec![("role".to_owned(), role), ("comparison".to_owned(), comparison)],
+                evidence: vec![
+                    evidence(EvidenceRole::Value, &node, quote),
+                    evidence(EvidenceRole::Period, &period_node, period_quote),
+                ],
+            };
+            accepted.push(verify(&claim, &documents, &catalogue, None, &mut keys).unwrap());
+        }
+        assert_eq!(accepted.len(), 180);
+        accepted
+    });
+}
+
+#[divan::bench]
+fn load_from_cache(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().unwrap();
+    let host = host(Some(folder.path().to_owned()));
+    // As large as a Rust extractor: 150 KB of functions.
+    let ballast: String = (0..2_600)
+        .map(|number| {
+            format!("(func (export \"f{number}\") (param i32) (result i32) (i32.mul (i32.add (local.get 0) (i32.const {number})) (i32.const 48271)))")
+        })
+        .collect();
+    let bytes = extractor().items(&ballast).plugin();
+    host.load(&bytes).unwrap();
+    bencher.bench_local(|| host.load(&bytes).unwrap());
+}
+
+/// Registers a thousand plugins, as a daemon does when it starts, and says how long it took and what memory it takes.
+fn thousand_plugins() {
+    let folder = tempfile::tempdir().unwrap();
+    let plugins = folder.path().join("plugins");
+    let cache = folder.path().join("cache");
+    let installer = Registry::new(plugins.clone(), host(Some(cache.clone())), TrustedKeys::default());
+    for number in 0..PLUGINS {
+        let guest = extractor().with_manifest("hostile", &format!("p{number}"));
+        let file = folder.path().join("p.wasm");
+        std::fs::write(&file, guest.plugin()).unwrap();
+        installer.install(&file).unwrap();
+    }
+    drop(installer);
+    let (before, started) = (resident_kib(), Instant::now());
+    let registry = Registry::new(plugins, host(Some(cache)), TrustedKeys::default());
+    assert_eq!(registry.load_all().unwrap().taken.len(), PLUGINS);
+    let took = started.elapsed();
+    let registered = resident_kib();
+    let (document, catalogue) = (document(), catalogue());
+    let started = Instant::now();
+    for plugin in registry.plugins() {
+        run(registry.host(), &plugin, &document, &catalogue, 180);
+    }
+    eprintln!(
+        "{PLUGINS} plugins: registered in {took:?}, {} MiB in all ({} MiB more than before); each run once in {:?}, then {} MiB in all",
+        registered >> 10,
+        registered.saturating_sub(before) >> 10,
+        started.elapsed(),
+        resident_kib() >> 10
+    );
+}
+
+fn resident_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
+}

@@ -5,6 +5,7 @@ use milepost_grammar::{PeriodSource, ScopeClass, scope_class};
 use milepost_model::plain_decimal;
 
 use crate::about::statements_about;
+use crate::proof::NOTE_DIMS;
 
 /// The keys that [`field`] knows; `docs/formats/plugin-statement-fields.md` says what each gives. `dims.*` stands for
 /// every dimension that the grammar read.
@@ -148,7 +149,10 @@ fn own_field(located: &Located, key: &str) -> Option<String> {
         "period-quote" => Some(period_place(located)?.1.to_owned()),
         "basis" => statement.basis.map(|basis| basis.to_string()),
         "scope" => filled(&statement.scope),
-        "dims" => filled(&join(statement.dims.iter().map(|(key, _)| key.clone()))),
+        "dims" => {
+            let keys = statement.dims.iter().map(|(key, _)| key.clone());
+            filled(&join(keys.filter(|key| !NOTE_DIMS.contains(&key.as_str()))))
+        }
         "table" => located.table.map(|(table, _, _)| table.to_string()),
         "row" => located.table.map(|(_, row, _)| row.to_string()),
         "col" => located.table.map(|(_, _, col)| col.to_string()),

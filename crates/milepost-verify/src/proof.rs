@@ -9,8 +9,12 @@ use crate::evidence::{are_nested, document_of, holds};
 use crate::reading::Found;
 use crate::rejection::{Rejection, RejectionCode, shown};
 
+/// Keys under which the grammar says how a number is printed, not what it is a number of. They never are dimensions of
+/// a figure: a series told in a table one year and in a sentence the next must stay one.
+pub(crate) const NOTE_DIMS: [&str; 3] = ["note", "unit-printed", "whole"];
+
 /// Keys of dimensions that the grammar gives; a plugin cannot add them where the host read none.
-const HOST_DIMS: [&str; 2] = ["base", "basis-note"];
+const HOST_DIMS: [&str; 4] = ["adjustment", "base", "basis-note", "measure"];
 
 /// What a claim is held against.
 #[derive(Debug, Clone, Copy)]
@@ -213,7 +217,8 @@ fn dims(candidate: &Candidate, located: &Located) -> Result<(), Rejection> {
         .iter()
         .map(|(key, _)| key.as_str())
         .filter(|key| HOST_DIMS.contains(key));
-    for key in read.iter().map(|(key, _)| key.as_str()).chain(added) {
+    let given = read.iter().map(|(key, _)| key.as_str());
+    for key in given.filter(|key| !NOTE_DIMS.contains(key)).chain(added) {
         let (hosts, claimed) = (value_of(read, key), value_of(&candidate.dims, key));
         if hosts != claimed {
             let said = |value: Option<String>| {

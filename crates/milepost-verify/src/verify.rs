@@ -5,7 +5,7 @@ use milepost_model::{Basis, Candidate, Decimal, Measure, NaiveDate, PeriodShape,
 
 use crate::catalogue::{Catalogue, IndicatorRule};
 use crate::claim::Claim;
-use crate::proof::Against;
+use crate::proof::{Against, NOTE_DIMS};
 use crate::rejection::{Rejection, RejectionCode, shown};
 use crate::run_keys::RunKeys;
 use crate::verified::Verified;
@@ -27,6 +27,9 @@ pub fn verify(
     keys: &mut RunKeys,
 ) -> Result<Verified, Rejection> {
     let mut candidate = claim.read()?;
+    candidate
+        .dims
+        .retain(|(key, _)| !NOTE_DIMS.contains(&key.as_str()));
     let rule = admissible(&candidate, catalogue)?;
     let own = || documents.first().and_then(|document| document.published());
     let Some(published) = published.or_else(own) else {

@@ -309,6 +309,22 @@ fn a_dimension_the_host_read_must_be_passed_on() {
 }
 
 #[test]
+fn how_a_number_is_printed_is_no_dimension_of_it() {
+    let html = "<html><body><p>2024年1-9月主要指标</p><p>单位：亿元</p><table><tr><td>指标</td><td>1-9月</td></tr>
+        <tr><td>货物进出口总额</td><td>5385.9</td></tr><tr><td>出口</td><td>3554.8</td></tr></table></body></html>";
+    let input = Input {
+        published: NaiveDate::from_ymd_opt(2024, 10, 24),
+        ..Input::new(html.as_bytes(), "a.html")
+    };
+    let document = parse(&input, &Limits::default()).unwrap();
+    let mut total = claim(&document, "trade.total", "5385.9");
+    assert_eq!(total.dims.len(), 2, "{:?}", total.dims);
+    assert!(accepted(&total, &document).candidate.dims.is_empty());
+    set_dim(&mut total, "unit-printed", "亿元");
+    assert!(accepted(&total, &document).candidate.dims.is_empty());
+}
+
+#[test]
 fn numbers_of_menus_and_dates_are_no_figures() {
     let document = page();
     let mut outside = claim(&document, "trade.total", "5385.9亿元");
