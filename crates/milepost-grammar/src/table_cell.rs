@@ -242,19 +242,11 @@ fn statement(
             all.push(label.to_owned());
         }
     }
-    let is_level = role == Role::Level;
-    let is_stock = is_level
-        && !labels.iter().any(|label| label.is_new)
-        && labels.iter().any(|label| label.is_stock)
-        && unit.is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
     let inherited = label_period(cols, rows, context);
     let (period, period_source) = match inherited {
         Err(reason) => return Err(reason),
         Ok(Some(inherited)) => (Some(inherited.period), Some(PeriodSource::Inherited)),
-        Ok(None) if is_stock => {
-            let day = context.published.and_then(Period::as_of);
-            (day, day.map(|_| PeriodSource::Published))
-        }
+        // The date may stand in a column that is no label: unlike a sentence, a cell does not speak as of its publication.
         Ok(None) => (None, None),
     };
     if labels.iter().any(|label| label.is_previous) && matches!(role, Role::Growth | Role::Change) {
