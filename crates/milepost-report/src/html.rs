@@ -3,12 +3,14 @@
 mod changes;
 mod chart;
 mod escape;
+mod facts;
 mod first_screen;
 mod icons;
 mod indicator;
 mod indicators;
 mod method;
 mod page;
+mod proofs;
 mod watch;
 
 use base64::Engine as _;
