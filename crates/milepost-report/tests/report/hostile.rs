@@ -187,3 +187,44 @@ fn huge_texts_are_cut() {
     assert!(render_json(&report).len() < 400_000);
     assert!(render_html(&report, Language::Zh).len() < 400_000);
 }
+
+#[test]
+fn extreme_values_make_reports_all_the_same() {
+    use milepost_model::Decimal;
+    let plan = sample::plan();
+    let extremes = [
+        Decimal::MAX,
+        Decimal::MIN,
+        Decimal::ZERO,
+        Decimal::new(1, 28),
+        Decimal::new(-1, 28),
+    ];
+    for (index, value) in extremes.into_iter().enumerate() {
+        let mut histories = sample::histories();
+        for (number, history) in histories.iter_mut().enumerate() {
+            for vintage in &mut history.vintages {
+                if let Vintage::Observed(observation) = vintage
+                    && (index + number) % 2 == 0
+                {
+                    observation.value = value;
+                }
+            }
+        }
+        let assessment = milepost_trajectory::assess_plan(
+            &plan,
+            &histories,
+            sample::view(),
+            &std::collections::BTreeMap::new(),
+        );
+        let report = milepost_report::assemble(&plan, &histories, &assessment, &ReportContext::default());
+        let json = render_json(&report);
+        assert_eq!(render_json(&Report::from_json(&json).unwrap()), json);
+        for language in [Language::En, Language::Zh] {
+            let html = render_html(&report, language);
+            assert!(!html.contains("NaN") && !html.contains("inf "), "{value}");
+            assert!(!render_markdown(&report, language).contains("NaN"));
+        }
+        assert!(!milepost_report::render_sdmx_csv(&report).is_empty());
+        render_xlsx(&report, Language::En).unwrap();
+    }
+}
