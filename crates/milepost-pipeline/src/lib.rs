@@ -27,6 +27,7 @@ mod process;
 mod reader;
 mod replay;
 mod setup;
+mod statement;
 
 pub use crate::error::PipelineError;
 pub use crate::extractors::{Extraction, Extractors, Found, Job, PluginName, Refused, Turn};

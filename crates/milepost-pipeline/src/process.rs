@@ -6,19 +6,18 @@ use std::sync::Arc;
 
 use milepost_document::{Document, DocumentError};
 use milepost_fetch::OutcomeClass;
-use milepost_model::{
-    ContentHash, Extractor, NaiveDate, Observation, Origin, Provenance, SourceId, Timestamp,
-};
-use milepost_store::{DocumentRecord, Effect, PluginUse, Reading, Recorded, RefusedCount};
+use milepost_model::{ContentHash, NaiveDate, Timestamp};
+use milepost_store::{DocumentRecord, Effect, Reading, Recorded};
 
 use crate::attachments::KeptAttachment;
 use crate::collect::Ready;
-use crate::extractors::{Extraction, Found, Job};
+use crate::extractors::{Extraction, Job};
 use crate::memory::{Memory, Repeats};
 use crate::outcome::DocumentOutcome;
 use crate::plausibility::{self, Sorted};
 use crate::reader::{self, Bytes};
 use crate::setup::{Parts, SourceSetup};
+use crate::statement::{Facts, plugin_use, refused};
 use crate::{PipelineError, archive, events, fingerprint};
 
 /// Archives within archives are not opened; a member of an archive is a bulletin of its own.
@@ -408,83 +407,6 @@ impl Task<'_> {
                 );
             }
         }
-    }
-}
-
-/// What every observation of a bulletin shares.
-pub(crate) struct Facts<'a> {
-    pub(crate) source: &'a SourceId,
-    pub(crate) record: &'a DocumentRecord,
-    pub(crate) tier: milepost_model::SourceTier,
-    pub(crate) is_insecure: bool,
-    pub(crate) now: Timestamp,
-}
-
-impl Facts<'_> {
-    /// Makes observations of what was accepted.
-    pub(crate) fn observations(&self, accepted: &[Found], published: NaiveDate) -> Vec<Observation> {
-        accepted
-            .iter()
-            .map(|found| self.observation(found, published))
-            .collect()
-    }
-
-    fn observation(&self, found: &Found, published: NaiveDate) -> Observation {
-        let candidate = found.verified.candidate.clone();
-        Observation {
-            indicator: candidate.indicator,
-            role: candidate.role,
-            period: candidate.period,
-            value: candidate.value,
-            unit: candidate.unit,
-            comparison: candidate.comparison,
-            step: found.verified.step,
-            printed: candidate.printed,
-            scope: candidate.scope,
-            dims: candidate.dims,
-            evidence: candidate.evidence,
-            published,
-            known_at: self.now,
-            provenance: Provenance {
-                source: self.source.clone(),
-                tier: self.tier,
-                url: self.record.url.clone(),
-                title: self.record.title.clone(),
-                snapshot: Some(self.record.snapshot),
-                origin: Origin::Extracted(Extractor {
-                    plugin: found.plugin.id.clone(),
-                    version: found.plugin.version.clone(),
-                    component: found.plugin.component,
-                }),
-                insecure: self.is_insecure,
-            },
-        }
-    }
-}
-
-/// Counts the refusals by reason, in the order of the codes.
-pub(crate) fn refused(extraction: &Extraction) -> Vec<RefusedCount> {
-    let mut counts = std::collections::BTreeMap::<_, u64>::new();
-    for refused in &extraction.refused {
-        *counts.entry(refused.claim.rejection.code).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .map(|(code, count)| RefusedCount {
-            code: code.as_str().to_owned(),
-            count,
-        })
-        .collect()
-}
-
-/// The record of an extractor's turn.
-pub(crate) fn plugin_use(turn: &crate::extractors::Turn) -> PluginUse {
-    PluginUse {
-        plugin: turn.plugin.id.clone(),
-        version: turn.plugin.version.clone(),
-        component: turn.plugin.component,
-        outcome: turn.outcome.as_str().to_owned(),
-        reason: Some(turn.reason.clone()).filter(|reason| !reason.is_empty()),
     }
 }
 

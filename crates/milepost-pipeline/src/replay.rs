@@ -11,9 +11,9 @@ use crate::extractors::Job;
 use crate::notes::{Notes, Stop};
 use crate::pass::Pipeline;
 use crate::plausibility;
-use crate::process::{Facts, plugin_use, refused};
 use crate::reader::{self, Bytes};
 use crate::setup::{Parts, SourceSetup};
+use crate::statement::{Facts, plugin_use, refused};
 use crate::{PipelineError, blocking, fingerprint};
 
 /// What is to be read again.
