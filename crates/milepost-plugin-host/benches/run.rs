@@ -25,7 +25,7 @@ use milepost_plugin_host::{
 };
 use milepost_verify::{Catalogue, Claim, IndicatorRule, RunKeys, Statements, verify};
 
-use crate::guest::Guest;
+use crate::guest::{Guest, KEYS, reader};
 
 const PLUGINS: usize = 1_000;
 
@@ -70,90 +70,6 @@ fn catalogue() -> Catalogue {
     Catalogue::new([(id, rule)], vec!["全市".to_owned()])
 }
 
-/// What an observation is made of, field by field.
-const KEYS: [&str; 10] = [
-    "node",
-    "quote",
-    "period-node",
-    "period-quote",
-    "period",
-    "value",
-    "unit",
-    "printed",
-    "role",
-    "comparison",
-];
-
-/// Finds the statements, asks for their fields, emits each with its evidence: what the SDK does.
-fn extractor() -> Guest {
-    let mut guest = Guest::new("");
-    let (word, word_len) = guest.text("进出口总额");
-    let (metric, metric_len) = guest.text("trade.total");
-    let (role, role_len) = guest.text("role");
-    let (comparison, comparison_len) = guest.text("comparison");
-    let keys = KEYS.map(|key| guest.text(key));
-    let asked: String = keys
-        .iter()
-        .enumerate()
-        .map(|(slot, (at, len))| {
-            let answer = 600 + slot * 16;
-            format!("(call $field (local.get $j) (i32.const {at}) (i32.const {len}) (i32.const {answer}))\n")
-        })
-        .collect();
-    let text = |slot: usize| {
-        let at = 600 + slot * 16 + 4;
-        format!("(i32.load (i32.const {at})) (i32.load (i32.const {}))", at + 4)
-    };
-    let store = |at: usize, value: String| format!("(i32.store (i32.const {at}) {value})\n");
-    let pair = |at: usize, slot: usize| {
-        let from = 600 + slot * 16 + 4;
-        store(at, format!("(i32.load (i32.const {from}))"))
-            + &store(at + 4, format!("(i32.load (i32.const {}))", from + 4))
-    };
-    let constant = |at: usize, value: usize| store(at, format!("(i32.const {value})"));
-    // Evidence at 2048: value, period. Dimensions at 2112: role, comparison.
-    let evidence = constant(2_048, 0)
-        + &constant(2_052, 0)
-        + &store(2_056, format!("(call $number {})", text(0)))
-        + &pair(2_060, 1)
-        + &constant(2_068, 1)
-        + &constant(2_072, 0)
-        + &store(2_076, format!("(call $number {})", text(2)))
-        + &pair(2_080, 3);
-    let dims = constant(2_112, role)
-        + &constant(2_116, role_len)
-        + &pair(2_120, 8)
-        + &constant(2_128, comparison)
-        + &constant(2_132, comparison_len)
-        + &pair(2_136, 9);
-    let (period, value, unit, printed) = (text(4), text(5), text(6), text(7));
-    let phrase =
-        constant(2_000, word) + &constant(2_004, word_len) + &constant(2_008, 2_000) + &constant(2_012, 1);
-    guest
-        .then(&format!(
-            "{phrase}
-             (call $about (local.get $doc) (i32.const 2008) (i32.const 1) (i32.const 512))
-             (loop $again
-               (local.set $j (i32.load (i32.add (i32.load (i32.const 512)) (i32.shl (local.get $i) (i32.const 2)))))
-               {asked} {evidence} {dims}
-               (call $emit (i32.const {metric}) (i32.const {metric_len}) {period} {value} {unit} {printed}
-                 (i32.const 2112) (i32.const 2) (i32.const 2048) (i32.const 2) (i32.const 1040))
-               (local.set $i (i32.add (local.get $i) (i32.const 1)))
-               (br_if $again (i32.lt_u (local.get $i) (i32.load (i32.const 516)))))"
-        ))
-        .items(
-            "(func $number (param $at i32) (param $len i32) (result i32) (local $n i32) (local $end i32)
-               (local.set $end (i32.add (local.get $at) (local.get $len)))
-               (loop $again
-                 (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))
-                   (i32.sub (i32.load8_u (local.get $at)) (i32.const 48))))
-                 (local.set $at (i32.add (local.get $at) (i32.const 1)))
-                 (br_if $again (i32.lt_u (local.get $at) (local.get $end))))
-               (local.get $n))",
-        )
-        .count("(i32.load (i32.const 516))")
-}
-
 fn host(cache: Option<PathBuf>) -> Host {
     let mut options = HostOptions::new(Compiler::InProcess);
     options.cache = cache;
@@ -191,7 +107,7 @@ fn empty_run(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn component_of_180_observations(bencher: Bencher<'_, '_>) {
     let (host, document, catalogue) = (host(None), document(), catalogue());
-    let plugin = host.load(&extractor().plugin()).unwrap();
+    let plugin = host.load(&reader().plugin()).unwrap();
     bencher.bench_local(|| run(&host, &plugin, &document, &catalogue, 180));
 }
 
@@ -253,7 +169,7 @@ fn load_from_cache(bencher: Bencher<'_, '_>) {
             format!("(func (export \"f{number}\") (param i32) (result i32) (i32.mul (i32.add (local.get 0) (i32.const {number})) (i32.const 48271)))")
         })
         .collect();
-    let bytes = extractor().items(&ballast).plugin();
+    let bytes = reader().items(&ballast).plugin();
     host.load(&bytes).unwrap();
     bencher.bench_local(|| host.load(&bytes).unwrap());
 }
@@ -265,7 +181,7 @@ fn thousand_plugins() {
     let cache = folder.path().join("cache");
     let installer = Registry::new(plugins.clone(), host(Some(cache.clone())), TrustedKeys::default());
     for number in 0..PLUGINS {
-        let guest = extractor().with_manifest("hostile", &format!("p{number}"));
+        let guest = reader().with_manifest("hostile", &format!("p{number}"));
         let file = folder.path().join("p.wasm");
         std::fs::write(&file, guest.plugin()).unwrap();
         installer.install(&file).unwrap();

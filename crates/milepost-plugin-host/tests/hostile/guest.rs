@@ -174,6 +174,12 @@ impl Guest {
         self
     }
 
+    /// Imports every function of the interface, used or not.
+    pub(crate) fn everything(mut self) -> Self {
+        self.imports.push_str(THE_OTHER_IMPORTS);
+        self
+    }
+
     pub(crate) fn count(mut self, count: &str) -> Self {
         count.clone_into(&mut self.count);
         self
@@ -314,6 +320,22 @@ const IMPORTS: &str = r#"
     (func $emit (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
 "#;
 
+/// What [`IMPORTS`] leaves out of the interface.
+const THE_OTHER_IMPORTS: &str = r#"
+  (import "milepost:extractor/document@0.1.0" "[method]doc.index" (func (param i32) (result i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.media" (func (param i32) (result i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.url" (func (param i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.meta" (func (param i32 i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.select-in" (func (param i32 i32 i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.query" (func (param i32 i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.attr" (func (param i32 i32 i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.parent" (func (param i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.table-like" (func (param i32 i32 i32 i32)))
+  (import "milepost:extractor/document@0.1.0" "[method]doc.links" (func (param i32 i32)))
+  (import "milepost:extractor/read@0.1.0" "number" (func (param i32 i32 i32 i32 i32)))
+  (import "milepost:extractor/read@0.1.0" "period" (func (param i32 i32 i32 i32 i32)))
+"#;
+
 /// Hands out memory from 65536 on and never takes it back.
 const REALLOC: &str = r#"
   (global $heap (mut i32) (i32.const 65536))
@@ -349,4 +371,89 @@ pub(crate) fn encode(mut module: Vec<u8>, wasi: &[&str]) -> Vec<u8> {
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
     let encoder = ComponentEncoder::default().module(&module).unwrap();
     encoder.validate(true).encode().unwrap()
+}
+
+/// What an observation is made of, field by field.
+pub(crate) const KEYS: [&str; 10] = [
+    "node",
+    "quote",
+    "period-node",
+    "period-quote",
+    "period",
+    "value",
+    "unit",
+    "printed",
+    "role",
+    "comparison",
+];
+
+/// An extractor of `trade.total` that finds the statements about 进出口总额, asks for their fields, and emits each with its
+/// evidence: what the SDK does.
+pub(crate) fn reader() -> Guest {
+    let mut guest = Guest::new("");
+    let (word, word_len) = guest.text("进出口总额");
+    let (metric, metric_len) = guest.text("trade.total");
+    let (role, role_len) = guest.text("role");
+    let (comparison, comparison_len) = guest.text("comparison");
+    let keys = KEYS.map(|key| guest.text(key));
+    let asked: String = keys
+        .iter()
+        .enumerate()
+        .map(|(slot, (at, len))| {
+            let answer = 600 + slot * 16;
+            format!("(call $field (local.get $j) (i32.const {at}) (i32.const {len}) (i32.const {answer}))\n")
+        })
+        .collect();
+    let text = |slot: usize| {
+        let at = 600 + slot * 16 + 4;
+        format!("(i32.load (i32.const {at})) (i32.load (i32.const {}))", at + 4)
+    };
+    let store = |at: usize, value: String| format!("(i32.store (i32.const {at}) {value})\n");
+    let pair = |at: usize, slot: usize| {
+        let from = 600 + slot * 16 + 4;
+        store(at, format!("(i32.load (i32.const {from}))"))
+            + &store(at + 4, format!("(i32.load (i32.const {}))", from + 4))
+    };
+    let constant = |at: usize, value: usize| store(at, format!("(i32.const {value})"));
+    // Evidence at 2048: value, period. Dimensions at 2112: role, comparison.
+    let evidence = constant(2_048, 0)
+        + &constant(2_052, 0)
+        + &store(2_056, format!("(call $number {})", text(0)))
+        + &pair(2_060, 1)
+        + &constant(2_068, 1)
+        + &constant(2_072, 0)
+        + &store(2_076, format!("(call $number {})", text(2)))
+        + &pair(2_080, 3);
+    let dims = constant(2_112, role)
+        + &constant(2_116, role_len)
+        + &pair(2_120, 8)
+        + &constant(2_128, comparison)
+        + &constant(2_132, comparison_len)
+        + &pair(2_136, 9);
+    let (period, value, unit, printed) = (text(4), text(5), text(6), text(7));
+    let phrase =
+        constant(2_000, word) + &constant(2_004, word_len) + &constant(2_008, 2_000) + &constant(2_012, 1);
+    guest
+        .then(&format!(
+            "{phrase}
+             (call $about (local.get $doc) (i32.const 2008) (i32.const 1) (i32.const 512))
+             (loop $again
+               (local.set $j (i32.load (i32.add (i32.load (i32.const 512)) (i32.shl (local.get $i) (i32.const 2)))))
+               {asked} {evidence} {dims}
+               (call $emit (i32.const {metric}) (i32.const {metric_len}) {period} {value} {unit} {printed}
+                 (i32.const 2112) (i32.const 2) (i32.const 2048) (i32.const 2) (i32.const 1040))
+               (local.set $i (i32.add (local.get $i) (i32.const 1)))
+               (br_if $again (i32.lt_u (local.get $i) (i32.load (i32.const 516)))))"
+        ))
+        .items(
+            "(func $number (param $at i32) (param $len i32) (result i32) (local $n i32) (local $end i32)
+               (local.set $end (i32.add (local.get $at) (local.get $len)))
+               (loop $again
+                 (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))
+                   (i32.sub (i32.load8_u (local.get $at)) (i32.const 48))))
+                 (local.set $at (i32.add (local.get $at) (i32.const 1)))
+                 (br_if $again (i32.lt_u (local.get $at) (local.get $end))))
+               (local.get $n))",
+        )
+        .count("(i32.load (i32.const 516))")
 }

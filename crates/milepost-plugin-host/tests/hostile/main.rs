@@ -11,6 +11,10 @@
 mod bench;
 mod claims;
 mod files;
+#[allow(
+    dead_code,
+    reason = "the benchmark and the test of released components use the rest"
+)]
 mod guest;
 mod registry;
 mod resources;

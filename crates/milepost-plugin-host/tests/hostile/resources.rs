@@ -2,7 +2,7 @@
 
 use milepost_plugin_host::RunOutcome;
 
-use crate::bench::{host, limits, run, run_with, stopped};
+use crate::bench::{host, limits, run, run_with, stopped, stopped_within};
 use crate::guest::Guest;
 
 #[test]
@@ -132,7 +132,9 @@ fn a_million_emissions_are_too_many() {
            (local.set $i (i32.add (local.get $i) (i32.const 1)))
            (br_if $again (i32.lt_u (local.get $i) (i32.const 1000000))))"
     ));
-    let report = stopped(&guest, RunOutcome::Output, "more than 10000 observations");
+    let mut limits = limits();
+    limits.native.observations = 2_000;
+    let report = stopped_within(limits, &guest, RunOutcome::Output, "more than 2000 observations");
     assert!(report.refused.len() <= 1_000);
 }
 
