@@ -49,7 +49,7 @@ impl<'a> Figure<'a> {
 }
 
 /// Keeps one figure a key, in the order of the page.
-pub(crate) fn settle<'a>(mut figures: Vec<Figure<'a>>, mut tell: impl FnMut(&str)) -> Vec<Figure<'a>> {
+pub(crate) fn settle(mut figures: Vec<Figure<'_>>, mut tell: impl FnMut(&str)) -> Vec<Figure<'_>> {
     figures.sort_unstable_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.id.cmp(&b.id)));
     let mut settled = Vec::new();
     for rivals in figures.chunk_by(|a, b| a.key() == b.key()) {

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::words::{fold, holds};
-use crate::{Node, Page, Role, Statement, StatementId, Table};
+use crate::{Page, Role, Statement, StatementId, Table};
 
 /// What a metric is compared with.
 #[derive(Debug)]
@@ -13,7 +13,6 @@ pub(crate) struct Facts {
     pub(crate) labels: Vec<String>,
     pub(crate) scope: String,
     pub(crate) scope_class: String,
-    pub(crate) node: Option<Node>,
     pub(crate) quote: String,
     pub(crate) role: Option<Role>,
     pub(crate) unit: String,
@@ -119,7 +118,6 @@ fn ask(page: &dyn Page, id: StatementId) -> Facts {
         labels: statement.labels().iter().map(|label| fold(label)).collect(),
         scope: fold(&statement.scope()),
         scope_class: statement.scope_class(),
-        node: statement.node(),
         quote: fold(&statement.quote()),
         role: statement.role(),
         unit: statement.unit().unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! Holds statements against one metric: which are figures of it, and in which role.
 
+use std::rc::Rc;
+
 use crate::agreement::Figure;
 use crate::facts::{Facts, Sheet};
 use crate::period_text::{end_of, is_at_a_date};
@@ -114,8 +116,11 @@ impl<'a> Terms<'a> {
         if facts.cell.is_some() && is_year(&facts.printed) {
             return Err("may be a year");
         }
-        self.is_named(sheet, facts)?;
+        self.is_named(sheet, id, facts)?;
         self.is_in_scope(sheet, id, facts)?;
+        if !is_target && is_threshold(facts) {
+            return Err("is a threshold that was passed");
+        }
         if !is_target && stands_under_plan(facts) {
             return Err("stands under the heading of a plan");
         }
@@ -157,22 +162,26 @@ impl<'a> Terms<'a> {
             _ => false,
         };
         if !is_told_of_level {
-            self.is_named(sheet, facts)?;
+            self.is_named(sheet, id, facts)?;
         }
         if stands_under_plan(facts) {
             return Err("stands under the heading of a plan");
         }
         self.is_in_scope(sheet, id, facts)?;
         let has_level = is_told_of_level || periods.binary_search(&period).is_ok();
+        // In prose the level is in the same clause; a table has it in another column.
+        let is_beside_level = is_told_of_level || has_level && facts.cell.is_some();
         let indicator = match self.metric.growth {
             Growth::Alone(growth) if !has_level => growth,
-            Growth::BesideLevel if !has_level => return Err("is told without its level"),
+            Growth::BesideLevel if !is_beside_level => {
+                return Err("is told without its level");
+            }
             Growth::Own | Growth::Alone(_) | Growth::BesideLevel => self.metric.indicator,
         };
         Ok(Figure::new(indicator, id, facts, period))
     }
 
-    fn is_named(&self, sheet: &Sheet<'_>, facts: &Facts) -> Result<(), &'static str> {
+    fn is_named(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
         if !self.phrases.iter().any(|phrase| self.is_about(phrase, facts)) {
             return Err("the subject says more, or less, than the metric's name");
         }
@@ -199,7 +208,11 @@ impl<'a> Terms<'a> {
                 || around().any(|text| holds(text, word))
                 || holds(sheet.title(), word)
         };
-        if !self.context.is_empty() && !self.context.iter().any(is_in_context) {
+        let was_told = |said: Rc<Facts>| self.context.iter().any(|word| holds(&said.scope, word));
+        let is_told = self.context.is_empty()
+            || self.context.iter().any(is_in_context)
+            || self.metric.names_area && said_before(sheet, id).is_some_and(was_told);
+        if !is_told {
             return Err("stands in another context");
         }
         let page_says = self.metric.page_says;
@@ -257,10 +270,21 @@ impl<'a> Terms<'a> {
         {
             return Err("stands on a page of another place");
         }
+        let says = |word: &&str| {
+            let word = fold(word);
+            holds(&facts.scope, &word) || holds(&facts.subject, &word)
+        };
+        let scope_says = self.metric.scope_says;
+        if !scope_says.is_empty() && !facts.scope.is_empty() && !scope_says.iter().any(says) {
+            return Err("is for a wider area");
+        }
         let is_granted = match facts.scope_class.as_str() {
             "area" => true,
             "programme" => !self.metric.names_area,
-            "unstated" | "" => !self.metric.names_area || follows_area(sheet, id, facts),
+            "unstated" | "" => {
+                !self.metric.names_area
+                    || said_before(sheet, id).is_some_and(|said| said.scope_class == "area")
+            }
             other => self.metric.scopes.contains(&other),
         };
         if is_granted {
@@ -295,15 +319,26 @@ fn is_year(printed: &str) -> bool {
             .is_ok_and(|year: u32| (1949..=2100).contains(&year))
 }
 
-/// «…Chongqing transported 148,000 TEUs. The goods were worth…»: the sentence before names the area.
-fn follows_area(sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> bool {
+/// Returns the nearest statement before one that says whose figure it is: «…Chongqing transported 148,000 TEUs. The
+/// goods were worth…» speaks of Chongqing's goods.
+fn said_before(sheet: &Sheet<'_>, id: StatementId) -> Option<Rc<Facts>> {
     (1..=NEAR)
         .filter_map(|back| id.checked_sub(back))
         .map(|before| sheet.facts(before))
-        .take_while(|before| before.node.is_some() && before.node == facts.node)
         .find(|before| !matches!(before.scope_class.as_str(), "unstated" | ""))
-        .is_some_and(|before| before.scope_class == "area")
 }
+
+/// «突破1.5亿吨，为1.57亿吨»: the first number was passed, the second one is the figure.
+fn is_threshold(facts: &Facts) -> bool {
+    let printed = fold(&facts.printed);
+    let Some((before, _)) = facts.quote.split_once(printed.as_str()) else {
+        return false;
+    };
+    let before = before.trim_end_matches('了');
+    THRESHOLDS.iter().any(|word| before.ends_with(word))
+}
+
+const THRESHOLDS: &[&str] = &["突破", "迈上", "跨上", "站上", "越过", "跨越", "闯过"];
 
 fn stands_under_plan(facts: &Facts) -> bool {
     let is_plan = |label: &String| PLANS.iter().any(|word| holds(label, word));

@@ -98,6 +98,9 @@ pub struct Metric<'a> {
     /// Scopes that figures of it may rightly have beside the area's own: `nation`, `other-place`, `part`. The manifest
     /// must grant them too.
     pub scopes: &'a [&'a str],
+    /// Where the text says whose figure it is, that or the subject must hold one of these words: 全市 is not the zone.
+    /// Empty: no need.
+    pub scope_says: &'a [&'a str],
     /// The text must name the plan's area, in the clause or right before it in the same paragraph: what it says of a
     /// programme or of nothing is not taken for the area's own.
     pub names_area: bool,
@@ -125,6 +128,7 @@ impl Metric<'static> {
             row: &[],
             column: &[],
             scopes: &[],
+            scope_says: &[],
             names_area: false,
             growth: Growth::Own,
         }

@@ -112,6 +112,7 @@ const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: &["跨境融资", "跨境融资额", "cross-border financing"],
         context: INITIATIVE,
+        scope_says: INITIATIVE,
         ..metric("cci.financing.annual", "USD", Measure::Flow)
     },
 ];

@@ -136,6 +136,15 @@ const METRICS: &[Metric<'_>] = &[
         growth: Growth::BesideLevel,
         ..metric("corridor.teu", "TEU", Measure::Flow)
     },
+    // «…铁海联运、跨境公路、国际铁路联运三种运输组织方式共运输…»: the parts are named, the sum is told.
+    Metric {
+        phrases: &["组织方式+运输", "组织方式+箱量"],
+        context: CORRIDOR,
+        exclude: &["全线", "沿线", "省区市"],
+        names_area: true,
+        growth: Growth::BesideLevel,
+        ..metric("corridor.teu", "TEU", Measure::Flow)
+    },
     Metric {
         phrases: &[
             "货值",
@@ -145,6 +154,7 @@ const METRICS: &[Metric<'_>] = &[
             "value",
             "worth",
             "goods",
+            "cargo",
         ],
         context: CORRIDOR,
         exclude: OTHER_TRAFFIC,

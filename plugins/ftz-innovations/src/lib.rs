@@ -17,7 +17,12 @@ const METRICS: &[Metric<'_>] = &[
             "institutional innovation+result",
         ],
         context: ZONE,
+        scope_says: ZONE,
         exclude: &[
+            "片区",
+            "两江",
+            "西永",
+            "果园港",
             "全国",
             "复制推广",
             "推广",
@@ -42,8 +47,10 @@ const METRICS: &[Metric<'_>] = &[
             "promoted+nationwide",
         ],
         context: ZONE,
+        scope_says: ZONE,
         exclude: &["试点任务", "海关", "market entity"],
-        scopes: &["nation", "part"],
+        scopes: &["part"],
+        names_area: true,
         ..metric("ftz.innovations.nationwide", "count", Measure::Cumulative)
     },
     Metric {
@@ -57,6 +64,7 @@ const METRICS: &[Metric<'_>] = &[
             "business entities",
         ],
         context: ZONE,
+        scope_says: ZONE,
         exclude: &[
             "新增",
             "新设",
@@ -64,6 +72,10 @@ const METRICS: &[Metric<'_>] = &[
             "外资",
             "外商",
             "个体工商户",
+            "片区",
+            "两江",
+            "西永",
+            "果园港",
             "new",
             "newly",
             "foreign",
@@ -72,8 +84,20 @@ const METRICS: &[Metric<'_>] = &[
         ..metric("ftz.market-entities", "count", Measure::Stock)
     },
     Metric {
-        phrases: &["企业", "enterprise", "company", "companies"],
+        phrases: &[
+            "新设+企业",
+            "新设立+企业",
+            "新注册+企业",
+            "新登记+企业",
+            "新增+企业",
+            "new+enterprise",
+            "newly+enterprise",
+            "new+company",
+            "new+companies",
+            "newly+companies",
+        ],
         context: ZONE,
+        scope_says: ZONE,
         exclude: &[
             "外资",
             "外商",
@@ -83,6 +107,10 @@ const METRICS: &[Metric<'_>] = &[
             "世界500强",
             "foreign",
             "累计",
+            "片区",
+            "两江",
+            "西永",
+            "果园港",
         ],
         ..metric("ftz.new-enterprises", "count", Measure::Flow)
     },

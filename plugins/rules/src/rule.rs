@@ -52,6 +52,7 @@ pub struct Rule {
     row: Vec<String>,
     column: Vec<String>,
     scope: Vec<String>,
+    scope_says: Vec<String>,
     names_area: bool,
     growth: Option<String>,
 }
@@ -74,6 +75,7 @@ const KEYS: &[&str] = &[
     "row",
     "column",
     "scope",
+    "scope_says",
     "names_area",
     "growth",
 ];
@@ -148,6 +150,7 @@ impl Rule {
             row: self.row.iter().map(String::as_str).collect(),
             column: self.column.iter().map(String::as_str).collect(),
             scope: self.scope.iter().map(String::as_str).collect(),
+            scope_says: self.scope_says.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -169,6 +172,7 @@ pub struct Terms<'r> {
     row: Vec<&'r str>,
     column: Vec<&'r str>,
     scope: Vec<&'r str>,
+    scope_says: Vec<&'r str>,
 }
 
 impl Terms<'_> {
@@ -191,6 +195,7 @@ impl Terms<'_> {
             row: &self.row,
             column: &self.column,
             scopes: &self.scope,
+            scope_says: &self.scope_says,
             names_area: self.rule.names_area,
             growth: self.rule.growth.as_deref().map_or(Growth::Own, Growth::Alone),
         }
@@ -273,6 +278,7 @@ impl Table {
             row: self.words("row")?,
             column: self.words("column")?,
             scope,
+            scope_says: self.words("scope_says")?,
             names_area: self.truth("names_area")?,
             growth: self.optional("growth")?,
             indicator: self.indicator,
