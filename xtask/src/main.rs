@@ -3,6 +3,7 @@
 mod accuracy;
 mod components;
 mod demo;
+mod layers;
 mod step;
 mod suite;
 mod tidy;

@@ -45,7 +45,10 @@ pub(crate) fn delay_range(table: Section<'_>) -> Option<DelayRange> {
         table.error_at(min.at, "min", "the least delay is more than the most", None);
     }
     table.finish();
-    Some(DelayRange { min: min?.value, max: max?.value })
+    Some(DelayRange {
+        min: min?.value,
+        max: max?.value,
+    })
 }
 
 #[cfg(test)]
@@ -54,10 +57,25 @@ mod tests {
 
     #[test]
     fn durations_read_with_their_units() {
-        for (text, millis) in [("0s", 0), ("250ms", 250), ("30s", 30_000), ("15m", 900_000), ("7d", 604_800_000)] {
+        for (text, millis) in [
+            ("0s", 0),
+            ("250ms", 250),
+            ("30s", 30_000),
+            ("15m", 900_000),
+            ("7d", 604_800_000),
+        ] {
             assert_eq!(parse_duration(text), Ok(Duration::from_millis(millis)), "{text}");
         }
-        for text in ["", "s", "30", "-1s", "1.5s", "1w", "99999999999999999999d", "400d"] {
+        for text in [
+            "",
+            "s",
+            "30",
+            "-1s",
+            "1.5s",
+            "1w",
+            "99999999999999999999d",
+            "400d",
+        ] {
             assert!(parse_duration(text).is_err(), "{text}");
         }
     }

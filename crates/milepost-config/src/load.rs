@@ -35,6 +35,9 @@ pub struct Config {
 pub struct Loaded {
     /// The configuration; none where any problem is an error.
     pub config: Option<Config>,
+    /// The configuration without the sources whose own file is wrong, for the daemon: one bad file must not silence
+    /// the others. None where anything else is wrong.
+    pub without_broken_sources: Option<Config>,
     /// Everything wrong with it, errors first, then by place.
     pub problems: Vec<Problem>,
     /// Sources that are left out because their own file is wrong, by file. The others still run in the daemon.
@@ -46,15 +49,24 @@ pub fn load(file: &Path) -> Loaded {
     let mut problems = Vec::new();
     let mut broken_sources = Vec::new();
     let Some(text) = read_file(file, &mut problems) else {
-        return Loaded { config: None, problems, broken_sources };
+        return Loaded {
+            config: None,
+            without_broken_sources: None,
+            problems,
+            broken_sources,
+        };
     };
     let (main, found) = read_main(file, &text);
     problems.extend(found);
-    let base = file.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let base = file
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
 
     let mut plans: Vec<PlanConfig> = Vec::new();
     for path in expand(file, &text, &base, &main.plans, "plans", &mut problems) {
-        let Some(text) = read_file(&path, &mut problems) else { continue };
+        let Some(text) = read_file(&path, &mut problems) else {
+            continue;
+        };
         let (plan, found) = read_plan(&path, &text);
         problems.extend(found);
         let Some(plan) = plan else { continue };
@@ -67,7 +79,9 @@ pub fn load(file: &Path) -> Loaded {
 
     let mut sources: Vec<SourceConfig> = Vec::new();
     for path in expand(file, &text, &base, &main.sources, "sources", &mut problems) {
-        let Some(text) = read_file(&path, &mut problems) else { continue };
+        let Some(text) = read_file(&path, &mut problems) else {
+            continue;
+        };
         let (source, found) = read_source(&path, &text);
         let broken = found.iter().any(|problem| problem.severity == Severity::Error);
         problems.extend(found);
@@ -84,11 +98,16 @@ pub fn load(file: &Path) -> Loaded {
     }
     sources.sort_by(|a, b| a.id.cmp(&b.id));
 
-    let known: BTreeSet<&str> =
-        plans.iter().flat_map(|plan| &plan.plan.indicators).map(|indicator| indicator.id.as_str()).collect();
+    let known: BTreeSet<&str> = plans
+        .iter()
+        .flat_map(|plan| &plan.plan.indicators)
+        .map(|indicator| indicator.id.as_str())
+        .collect();
     let mut rules = Vec::new();
     for path in expand(file, &text, &base, &main.rules, "rules", &mut problems) {
-        let Some(text) = read_file(&path, &mut problems) else { continue };
+        let Some(text) = read_file(&path, &mut problems) else {
+            continue;
+        };
         let (read, found) = rules_file::read_rules(&path, &text, &known);
         problems.extend(found);
         rules.extend(read);
@@ -96,9 +115,26 @@ pub fn load(file: &Path) -> Loaded {
 
     problems.sort_by(|a, b| (a.severity, &a.place).cmp(&(b.severity, &b.place)));
     problems.dedup();
-    let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);
-    let config = Config { file: file.to_path_buf(), main, plans, sources, rules };
-    Loaded { config: (!wrong).then_some(config), problems, broken_sources }
+    let errors = || {
+        problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+    };
+    let is_right = errors().next().is_none();
+    let is_right_elsewhere = errors().all(|problem| broken_sources.contains(&problem.place.file));
+    let config = Config {
+        file: file.to_path_buf(),
+        main,
+        plans,
+        sources,
+        rules,
+    };
+    Loaded {
+        config: is_right.then(|| config.clone()),
+        without_broken_sources: is_right_elsewhere.then_some(config),
+        problems,
+        broken_sources,
+    }
 }
 
 impl Config {
@@ -138,7 +174,10 @@ fn read_file(file: &Path, problems: &mut Vec<Problem>) -> Option<String> {
         }
         Ok(_) => {}
         Err(error) => {
-            problems.push(wrong(format!("cannot be read: {error}"), Some("`milepost init` writes a starter configuration")));
+            problems.push(wrong(
+                format!("cannot be read: {error}"),
+                Some("`milepost init` writes a starter configuration"),
+            ));
             return None;
         }
     }
@@ -167,7 +206,10 @@ fn expand(
     let mut paths = BTreeSet::new();
     for pattern in patterns {
         let path = base.join(&pattern.value);
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let Some((head, tail)) = name.split_once('*') else {
             paths.insert(path);
             continue;

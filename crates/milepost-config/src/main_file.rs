@@ -104,10 +104,16 @@ pub(crate) fn read_main(file: &Path, text: &str) -> (MainConfig, Vec<Problem>) {
 }
 
 fn main_config(root: &Section<'_>, file: &Path) -> MainConfig {
-    let base = file.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let base = file
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let plans = root.texts("plans");
     if plans.is_empty() {
-        root.error("plans", "no plan named", Some("plans = [\"plans/chongqing-2027.toml\"]"));
+        root.error(
+            "plans",
+            "no plan named",
+            Some("plans = [\"plans/chongqing-2027.toml\"]"),
+        );
     }
     let data_dir = root.table("data").and_then(|table| {
         let dir = table.text("dir").map(|dir| base.join(dir.value));
@@ -119,11 +125,22 @@ fn main_config(root: &Section<'_>, file: &Path) -> MainConfig {
         sources: root.texts("sources"),
         rules: root.texts("rules"),
         data_dir: data_dir.unwrap_or_else(|| base.join("data")),
-        fetch: root.table("fetch").map_or_else(FetchConfig::default, |table| fetch(table)),
-        plugins: root.table("plugins").map(|table| plugins(table, &base)).unwrap_or_default(),
-        report: root.table("report").map_or_else(ReportConfig::default, |table| report(table, &base)),
+        fetch: root
+            .table("fetch")
+            .map_or_else(FetchConfig::default, |table| fetch(table)),
+        plugins: root
+            .table("plugins")
+            .map(|table| plugins(table, &base))
+            .unwrap_or_default(),
+        report: root
+            .table("report")
+            .map_or_else(ReportConfig::default, |table| report(table, &base)),
         http_listen: root.table("http").and_then(|table| http(table)),
-        deliveries: root.tables("delivery").into_iter().filter_map(|table| delivery(table)).collect(),
+        deliveries: root
+            .tables("delivery")
+            .into_iter()
+            .filter_map(|table| delivery(table))
+            .collect(),
     }
 }
 
@@ -146,7 +163,10 @@ impl Default for FetchConfig {
 fn fetch(table: Section<'_>) -> FetchConfig {
     let standard = FetchConfig::default();
     let bytes = |key, default: u64| {
-        table.integer(key, 1_024..=1 << 30).and_then(|n| u64::try_from(n).ok()).unwrap_or(default)
+        table
+            .integer(key, 1_024..=1 << 30)
+            .and_then(|n| u64::try_from(n).ok())
+            .unwrap_or(default)
     };
     let read = FetchConfig {
         contact: table.text("contact").map(|contact| contact.value),
@@ -156,7 +176,9 @@ fn fetch(table: Section<'_>) -> FetchConfig {
             .integer("concurrency", 1..=64)
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(standard.concurrency),
-        timeout: table.parsed("timeout", parse_duration).map_or(standard.timeout, |timeout| timeout.value),
+        timeout: table
+            .parsed("timeout", parse_duration)
+            .map_or(standard.timeout, |timeout| timeout.value),
         max_page_bytes: bytes("max_page_bytes", standard.max_page_bytes),
         max_attachment_bytes: bytes("max_attachment_bytes", standard.max_attachment_bytes),
         robots: table.boolean("robots").unwrap_or(true),
@@ -171,7 +193,10 @@ fn plugins(table: Section<'_>, base: &Path) -> PluginsConfig {
         for (name, section) in named.named_tables() {
             match PluginId::parse(&name) {
                 Ok(id) => {
-                    let texts = section.named_texts().into_iter().map(|(key, text)| (key, text.value));
+                    let texts = section
+                        .named_texts()
+                        .into_iter()
+                        .map(|(key, text)| (key, text.value));
                     settings.insert(id, texts.collect());
                 }
                 Err(error) => section.error("", error.to_string(), None),
@@ -217,8 +242,16 @@ fn report(table: Section<'_>, base: &Path) -> ReportConfig {
     }
     let read = ReportConfig {
         dir: table.text("dir").map(|dir| base.join(dir.value)),
-        formats: if formats.is_empty() { standard.formats } else { formats },
-        languages: if languages.is_empty() { standard.languages } else { languages },
+        formats: if formats.is_empty() {
+            standard.formats
+        } else {
+            formats
+        },
+        languages: if languages.is_empty() {
+            standard.languages
+        } else {
+            languages
+        },
     };
     table.finish();
     read
@@ -226,13 +259,16 @@ fn report(table: Section<'_>, base: &Path) -> ReportConfig {
 
 fn http(table: Section<'_>) -> Option<std::net::SocketAddr> {
     let listen = table.parsed("listen", |text| {
-        text.parse().map_err(|_error| format!("`{text}` is no address and port such as 127.0.0.1:8327"))
+        text.parse()
+            .map_err(|_error| format!("`{text}` is no address and port such as 127.0.0.1:8327"))
     });
     table.finish();
     listen.map(|listen| listen.value)
 }
 
-const DELIVERY_KINDS: [&str; 8] = ["folder", "webhook", "smtp", "slack", "feishu", "dingtalk", "wecom", "atom"];
+const DELIVERY_KINDS: [&str; 8] = [
+    "folder", "webhook", "smtp", "slack", "feishu", "dingtalk", "wecom", "atom",
+];
 
 fn delivery(table: Section<'_>) -> Option<DeliveryConfig> {
     let id = table.required_text("id");
@@ -245,8 +281,22 @@ fn delivery(table: Section<'_>) -> Option<DeliveryConfig> {
     });
     let mut settings = BTreeMap::new();
     for key in [
-        "path", "url_env", "url_file", "secret_env", "host", "port", "from", "to", "user", "password_env", "tls",
-        "language", "on", "quiet_hours", "digest", "zone",
+        "path",
+        "url_env",
+        "url_file",
+        "secret_env",
+        "host",
+        "port",
+        "from",
+        "to",
+        "user",
+        "password_env",
+        "tls",
+        "language",
+        "on",
+        "quiet_hours",
+        "digest",
+        "zone",
     ] {
         if let Some(text) = table.text(key) {
             settings.insert(key.to_owned(), text.value);
@@ -256,5 +306,9 @@ fn delivery(table: Section<'_>) -> Option<DeliveryConfig> {
         settings.insert("url".to_owned(), url.value);
     }
     table.finish();
-    Some(DeliveryConfig { id: id?.value, kind: kind?.value, settings })
+    Some(DeliveryConfig {
+        id: id?.value,
+        kind: kind?.value,
+        settings,
+    })
 }

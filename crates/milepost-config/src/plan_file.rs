@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use milepost_model::{
-    Baseline, Bilingual, Break, Direction, Identity, Indicator, IndicatorId, Measure, Operator, PathKind, Period,
-    Plan, PlanId, SdsnBounds, Target, TargetKind, Thresholds, Tolerance, Unit, parse_plain_decimal,
+    Baseline, Bilingual, Break, Direction, Identity, Indicator, IndicatorId, Measure, Operator, PathKind,
+    Period, Plan, PlanId, SdsnBounds, Target, TargetKind, Thresholds, Tolerance, Unit, parse_plain_decimal,
 };
 
 use crate::problem::{Problem, Severity};
@@ -28,19 +28,31 @@ pub fn read_plan(file: &Path, text: &str) -> (Option<Plan>, Vec<Problem>) {
 
 fn plan(root: &Section<'_>) -> Option<Plan> {
     let Some(head) = root.table("plan") else {
-        root.error("plan", "missing table [plan]", Some("start the file with [plan] and its id, title, area"));
+        root.error(
+            "plan",
+            "missing table [plan]",
+            Some("start the file with [plan] and its id, title, area"),
+        );
         return None;
     };
     let id = head.required("id", PlanId::parse);
     let title = bilingual(&head, "title");
     let area = head.required("area", area_code);
-    let area_names = head.texts("area_names").into_iter().map(|name| name.value).collect();
+    let area_names = head
+        .texts("area_names")
+        .into_iter()
+        .map(|name| name.value)
+        .collect();
     let zone = head.required("zone", |text| {
         milepost_schedule::Zone::parse(text).map(|_zone| text.to_owned())
     });
     let horizon = head.date("horizon");
     if horizon.is_none() && !head.has("horizon") {
-        head.error("horizon", "missing; the plan's last day was expected", Some("horizon = \"2027-12-31\""));
+        head.error(
+            "horizon",
+            "missing; the plan's last day was expected",
+            Some("horizon = \"2027-12-31\""),
+        );
     }
     head.finish();
 
@@ -51,7 +63,11 @@ fn plan(root: &Section<'_>) -> Option<Plan> {
         let at = section.at();
         if let Some(read) = indicator(&section, &mut identities) {
             if indicators.iter().any(|known: &Indicator| known.id == read.id) {
-                section.error("id", format!("a second indicator `{}`", read.id), Some("each id stands once in a plan"));
+                section.error(
+                    "id",
+                    format!("a second indicator `{}`", read.id),
+                    Some("each id stands once in a plan"),
+                );
             }
             indicators.push(read);
             places.push(at);
@@ -77,15 +93,31 @@ fn plan(root: &Section<'_>) -> Option<Plan> {
 /// Problems that only the method can see: a target that contradicts its direction, a path through zero.
 fn lint(root: &Section<'_>, plan: &Plan, places: &[usize]) {
     for problem in milepost_trajectory::lint_plan(plan) {
-        let position = plan.indicators.iter().position(|indicator| Some(&indicator.id) == problem.indicator.as_ref());
-        let at = position.and_then(|index| places.get(index)).copied().unwrap_or_default();
+        let position = plan
+            .indicators
+            .iter()
+            .position(|indicator| Some(&indicator.id) == problem.indicator.as_ref());
+        let at = position
+            .and_then(|index| places.get(index))
+            .copied()
+            .unwrap_or_default();
         let severity = match problem.severity {
             milepost_trajectory::Severity::Error => Severity::Error,
             milepost_trajectory::Severity::Warning => Severity::Warning,
         };
-        let subject = problem.indicator.as_ref().map(|id| format!("indicator `{id}`: ")).unwrap_or_default();
+        let subject = problem
+            .indicator
+            .as_ref()
+            .map(|id| format!("indicator `{id}`: "))
+            .unwrap_or_default();
         let message = format!("{subject}{}; {} was expected", problem.message, problem.expected);
-        root.lint(severity, at, &problem.key, message, Some(problem.hint).filter(|hint| !hint.is_empty()));
+        root.lint(
+            severity,
+            at,
+            &problem.key,
+            message,
+            Some(problem.hint).filter(|hint| !hint.is_empty()),
+        );
     }
 }
 
@@ -95,7 +127,12 @@ fn known_identities(root: &Section<'_>, plan: &Plan, stated: Vec<(usize, Identit
     for (at, identity) in stated {
         let unknown = identity.parts.iter().find(|part| !known.contains(part));
         if let Some(part) = unknown {
-            root.error_at(at, "identities", format!("unknown indicator `{part}`"), Some("name indicators of this plan"));
+            root.error_at(
+                at,
+                "identities",
+                format!("unknown indicator `{part}`"),
+                Some("name indicators of this plan"),
+            );
         } else {
             identities.push(identity);
         }
@@ -108,8 +145,13 @@ fn area_code(text: &str) -> Result<String, String> {
     let country = parts.next().unwrap_or_default();
     let rest = parts.next();
     let upper = |part: &str| part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let legal = country.len() == 2 && upper(country) && rest.is_none_or(|r| (1..=3).contains(&r.len()) && upper(r));
-    if legal { Ok(text.to_owned()) } else { Err(format!("`{text}` is no ISO 3166-2 code such as CN-CQ")) }
+    let legal =
+        country.len() == 2 && upper(country) && rest.is_none_or(|r| (1..=3).contains(&r.len()) && upper(r));
+    if legal {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is no ISO 3166-2 code such as CN-CQ"))
+    }
 }
 
 pub(crate) fn bilingual(section: &Section<'_>, key: &'static str) -> Option<Bilingual> {
@@ -120,7 +162,10 @@ pub(crate) fn bilingual(section: &Section<'_>, key: &'static str) -> Option<Bili
         return None;
     };
     let text = |key| table.text(key).map(|text| text.value).unwrap_or_default();
-    let read = Bilingual { en: text("en"), zh: text("zh") };
+    let read = Bilingual {
+        en: text("en"),
+        zh: text("zh"),
+    };
     if read.en.is_empty() && read.zh.is_empty() {
         table.error("en", "a text in `en`, `zh` or both was expected", None);
     }
@@ -136,24 +181,38 @@ fn indicator(section: &Section<'_>, identities: &mut Vec<(usize, Identity)>) -> 
     let measure = section.required("measure", Measure::parse);
     let direction = section.required("direction", Direction::parse);
     let baseline = section.table("baseline").and_then(|table| baseline(table));
-    let mut targets: Vec<Target> =
-        section.tables("earlier_target").into_iter().filter_map(|table| target(table)).collect();
+    let mut targets: Vec<Target> = section
+        .tables("earlier_target")
+        .into_iter()
+        .filter_map(|table| target(table))
+        .collect();
     targets.extend(section.table("target").and_then(|table| target(table)));
     check_versions(section, &targets);
     let natural_limit = section.decimal("natural_limit").map(|limit| limit.value);
     let sdsn = section.table("sdsn").and_then(|table| sdsn(table));
-    let breaks = section.tables("breaks").into_iter().filter_map(|table| definition_break(table)).collect();
+    let breaks = section
+        .tables("breaks")
+        .into_iter()
+        .filter_map(|table| definition_break(table))
+        .collect();
     let lag_days = section.parsed("lag", days).map(|lag| lag.value);
     let every_months = section.parsed("every", months).map(|every| every.value);
     let has_season = section.boolean("season").unwrap_or(true);
-    let tolerance = section.parsed("tolerance", tolerance).map(|tolerance| tolerance.value);
+    let tolerance = section
+        .parsed("tolerance", tolerance)
+        .map(|tolerance| tolerance.value);
     let note = section.has("note").then(|| bilingual(section, "note")).flatten();
     let sums = section.texts("identities");
     let id = id?.value;
     for sum in sums {
         match identity(&id, &sum) {
             Ok(identity) => identities.push((sum.at, identity)),
-            Err(message) => section.error_at(sum.at, "identities", message, Some("identities = [\"trade.exports + trade.imports\"]")),
+            Err(message) => section.error_at(
+                sum.at,
+                "identities",
+                message,
+                Some("identities = [\"trade.exports + trade.imports\"]"),
+            ),
         }
     }
     Some(Indicator {
@@ -182,14 +241,25 @@ fn check_versions(section: &Section<'_>, targets: &[Target]) {
         _ => true,
     });
     if !in_order {
-        section.error("target", "versions of the target must have rising `valid_from` dates", Some("give each later version a valid_from"));
+        section.error(
+            "target",
+            "versions of the target must have rising `valid_from` dates",
+            Some("give each later version a valid_from"),
+        );
     }
 }
 
 fn identity(whole: &IndicatorId, sum: &Located<String>) -> Result<Identity, String> {
-    let parts: Result<Vec<IndicatorId>, _> = sum.value.split('+').map(|part| IndicatorId::parse(part.trim())).collect();
+    let parts: Result<Vec<IndicatorId>, _> = sum
+        .value
+        .split('+')
+        .map(|part| IndicatorId::parse(part.trim()))
+        .collect();
     match parts {
-        Ok(parts) if parts.len() >= 2 => Ok(Identity { whole: whole.clone(), parts }),
+        Ok(parts) if parts.len() >= 2 => Ok(Identity {
+            whole: whole.clone(),
+            parts,
+        }),
         Ok(_) => Err("a sum of two or more indicators was expected".to_owned()),
         Err(error) => Err(error.to_string()),
     }
@@ -203,7 +273,11 @@ fn baseline(table: Section<'_>) -> Option<Baseline> {
     }
     let source = table.required_text("source");
     table.finish();
-    Some(Baseline { period: period?.value, value: value?.value, source: source?.value })
+    Some(Baseline {
+        period: period?.value,
+        value: value?.value,
+        source: source?.value,
+    })
 }
 
 fn target(table: Section<'_>) -> Option<Target> {
@@ -212,7 +286,9 @@ fn target(table: Section<'_>) -> Option<Target> {
     let value = table.decimal("value");
     let upper = table.decimal("upper");
     let by = table.required("by", target_day);
-    let from_year = table.integer("from", 1900..=2200).and_then(|year| i32::try_from(year).ok());
+    let from_year = table
+        .integer("from", 1900..=2200)
+        .and_then(|year| i32::try_from(year).ok());
     let path = table.parsed("path", PathKind::parse);
     let milestones = table
         .tables("milestones")
@@ -227,7 +303,9 @@ fn target(table: Section<'_>) -> Option<Target> {
     let valid_from = table.date("valid_from").map(|date| date.value);
     let source = table.required_text("source");
     let quote = table.text("quote").map(|quote| quote.value);
-    let thresholds = table.table("thresholds").map_or_else(Thresholds::default, |section| thresholds(section));
+    let thresholds = table
+        .table("thresholds")
+        .map_or_else(Thresholds::default, |section| thresholds(section));
     table.finish();
     let kind = kind?.value;
     Some(Target {
@@ -264,8 +342,12 @@ fn default_path(kind: TargetKind) -> PathKind {
 fn thresholds(section: Section<'_>) -> Thresholds {
     let standard = Thresholds::default();
     let read = Thresholds {
-        on_track: section.decimal("on_track").map_or(standard.on_track, |value| value.value),
-        lagging: section.decimal("lagging").map_or(standard.lagging, |value| value.value),
+        on_track: section
+            .decimal("on_track")
+            .map_or(standard.on_track, |value| value.value),
+        lagging: section
+            .decimal("lagging")
+            .map_or(standard.lagging, |value| value.value),
     };
     if read.lagging >= read.on_track {
         section.error("lagging", "must be less than `on_track`", None);
@@ -283,7 +365,11 @@ fn sdsn(section: Section<'_>) -> Option<SdsnBounds> {
     }
     section.finish();
     let (optimum, lower) = (optimum?.value, lower?.value);
-    Some(SdsnBounds { optimum, lower, threshold })
+    Some(SdsnBounds {
+        optimum,
+        lower,
+        threshold,
+    })
 }
 
 fn definition_break(section: Section<'_>) -> Option<Break> {
@@ -291,7 +377,11 @@ fn definition_break(section: Section<'_>) -> Option<Break> {
     let why = section.required_text("why");
     let splice = section.decimal("splice").map(|value| value.value);
     section.finish();
-    Some(Break { from: from?.value, why: why?.value, splice })
+    Some(Break {
+        from: from?.value,
+        why: why?.value,
+        splice,
+    })
 }
 
 /// A target's `by`: a year (its last day is meant), any other period, or a date.
@@ -321,10 +411,16 @@ fn months(text: &str) -> Result<u32, String> {
 }
 
 fn tolerance(text: &str) -> Result<Tolerance, String> {
-    let (number, percent) = text.strip_suffix('%').map_or((text, false), |number| (number, true));
+    let (number, percent) = text
+        .strip_suffix('%')
+        .map_or((text, false), |number| (number, true));
     let value = parse_plain_decimal(number.trim()).map_err(|error| error.to_string())?;
     if value.is_sign_negative() {
         return Err("a tolerance is not negative".to_owned());
     }
-    Ok(if percent { Tolerance::Percent(value) } else { Tolerance::Absolute(value) })
+    Ok(if percent {
+        Tolerance::Percent(value)
+    } else {
+        Tolerance::Absolute(value)
+    })
 }

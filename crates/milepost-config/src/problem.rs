@@ -26,18 +26,29 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(file: &Path) -> Self {
-        Self { file: file.to_path_buf(), line: None, column: None }
+        Self {
+            file: file.to_path_buf(),
+            line: None,
+            column: None,
+        }
     }
 
     /// The byte `offset` of `text`, the content of `file`.
     pub fn at(file: &Path, text: &str, offset: usize) -> Self {
         let before: &[u8] = text.as_bytes().get(..offset.min(text.len())).unwrap_or_default();
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let line = before.split(|&byte| byte == b'\n').count();
+        let line_start = before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
         let on_line = before.get(line_start..).unwrap_or_default();
         // Continuation bytes of UTF-8 are no characters of their own.
         let column = on_line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
-        Self { file: file.to_path_buf(), line: Some(line), column: Some(column) }
+        Self {
+            file: file.to_path_buf(),
+            line: Some(line),
+            column: Some(column),
+        }
     }
 }
 

@@ -33,10 +33,21 @@ pub fn read_rules(file: &Path, text: &str, indicators: &BTreeSet<&str>) -> (Opti
             {
                 let near = crate::problem::nearest(&indicator.value, indicators.iter().copied());
                 let hint = near.map(|near| format!("did you mean `{near}`?"));
-                rule.error_at(indicator.at, "indicator", format!("unknown indicator `{}`", indicator.value), hint.as_deref());
+                rule.error_at(
+                    indicator.at,
+                    "indicator",
+                    format!("unknown indicator `{}`", indicator.value),
+                    hint.as_deref(),
+                );
             }
         }
         root.to_json()
     };
-    (Some(RuleFile { file: file.to_path_buf(), json }), source.into_problems())
+    (
+        Some(RuleFile {
+            file: file.to_path_buf(),
+            json,
+        }),
+        source.into_problems(),
+    )
 }

@@ -25,7 +25,11 @@ pub(crate) struct SourceText<'t> {
 
 impl<'t> SourceText<'t> {
     pub(crate) fn new(file: &'t Path, text: &'t str) -> Self {
-        Self { file, text, problems: RefCell::default() }
+        Self {
+            file,
+            text,
+            problems: RefCell::default(),
+        }
     }
 
     /// Parses the text; syntax errors become problems and what could be read is returned.
@@ -46,7 +50,13 @@ impl<'t> SourceText<'t> {
 
     fn add(&self, severity: Severity, at: usize, key: &str, message: String, hint: Option<String>) {
         let place = Place::at(self.file, self.text, at);
-        self.problems.borrow_mut().push(Problem { severity, place, key: key.to_owned(), message, hint });
+        self.problems.borrow_mut().push(Problem {
+            severity,
+            place,
+            key: key.to_owned(),
+            message,
+            hint,
+        });
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -74,7 +84,11 @@ pub(crate) struct Located<T> {
 impl<'t> Section<'t> {
     /// The dotted path of `key`, as shown to people.
     pub(crate) fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
     }
 
     /// Where the section starts.
@@ -84,27 +98,43 @@ impl<'t> Section<'t> {
 
     /// Where `key` stands, or the section where it does not.
     pub(crate) fn at_key(&self, key: &str) -> usize {
-        self.table.get(key).map_or(self.span.start, |value| value.span().start)
+        self.table
+            .get(key)
+            .map_or(self.span.start, |value| value.span().start)
     }
 
     /// Adds an error about `key`.
     pub(crate) fn error(&self, key: &str, message: impl Into<String>, hint: Option<&str>) {
         let at = self.at_key(key);
-        self.source.add(Severity::Error, at, &self.path_of(key), message.into(), hint.map(str::to_owned));
-    }
-
-    /// Adds a problem about `key` of the given severity.
-    pub(crate) fn problem(&self, severity: Severity, key: &str, message: String, hint: Option<String>) {
-        self.source.add(severity, self.at_key(key), &self.path_of(key), message, hint);
+        self.source.add(
+            Severity::Error,
+            at,
+            &self.path_of(key),
+            message.into(),
+            hint.map(str::to_owned),
+        );
     }
 
     /// Adds an error at a byte of the file.
     pub(crate) fn error_at(&self, at: usize, key: &str, message: impl Into<String>, hint: Option<&str>) {
-        self.source.add(Severity::Error, at, &self.path_of(key), message.into(), hint.map(str::to_owned));
+        self.source.add(
+            Severity::Error,
+            at,
+            &self.path_of(key),
+            message.into(),
+            hint.map(str::to_owned),
+        );
     }
 
     /// Adds a problem about `key` at a byte of the file, under a name of its own.
-    pub(crate) fn lint(&self, severity: Severity, at: usize, key: &str, message: String, hint: Option<String>) {
+    pub(crate) fn lint(
+        &self,
+        severity: Severity,
+        at: usize,
+        key: &str,
+        message: String,
+        hint: Option<String>,
+    ) {
         self.source.add(severity, at, key, message, hint);
     }
 
@@ -120,7 +150,10 @@ impl<'t> Section<'t> {
     }
 
     fn wrong_type(&self, key: &str, found: &Spanned<DeValue<'t>>, expected: &str) {
-        let message = format!("{} found where {expected} was expected", found.get_ref().type_str());
+        let message = format!(
+            "{} found where {expected} was expected",
+            found.get_ref().type_str()
+        );
         self.error_at(found.span().start, key, message, None);
     }
 
@@ -128,7 +161,10 @@ impl<'t> Section<'t> {
     pub(crate) fn text(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.get(key)?;
         if let Some(text) = value.get_ref().as_str() {
-            Some(Located { value: text.to_owned(), at: value.span().start })
+            Some(Located {
+                value: text.to_owned(),
+                at: value.span().start,
+            })
         } else {
             self.wrong_type(key, value, "a string");
             None
@@ -192,10 +228,16 @@ impl<'t> Section<'t> {
             self.wrong_type(key, value, "a whole number");
             return None;
         };
-        let read = i64::from_str_radix(number.as_str(), number.radix()).ok().filter(|n| range.contains(n));
+        let read = i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .filter(|n| range.contains(n));
         if read.is_none() {
-            let message =
-                format!("{} is outside {} to {}", number.as_str(), range.start(), range.end());
+            let message = format!(
+                "{} is outside {} to {}",
+                number.as_str(),
+                range.start(),
+                range.end()
+            );
             self.error_at(value.span().start, key, message, None);
         }
         read
@@ -226,7 +268,12 @@ impl<'t> Section<'t> {
         match parse_plain_decimal(&text) {
             Ok(value) => Some(Located { value, at }),
             Err(error) => {
-                self.error_at(at, key, error.to_string(), Some("base units without separators: \"1100000000000\""));
+                self.error_at(
+                    at,
+                    key,
+                    error.to_string(),
+                    Some("base units without separators: \"1100000000000\""),
+                );
                 None
             }
         }
@@ -251,14 +298,21 @@ impl<'t> Section<'t> {
         if let Ok(value) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
             Some(Located { value, at })
         } else {
-            self.error_at(at, key, format!("`{text}` is no date; one such as 2027-12-31 was expected"), None);
+            self.error_at(
+                at,
+                key,
+                format!("`{text}` is no date; one such as 2027-12-31 was expected"),
+                None,
+            );
             None
         }
     }
 
     /// Reads an array of strings; a missing key is an empty array.
     pub(crate) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "an array of strings");
             return Vec::new();
@@ -266,7 +320,10 @@ impl<'t> Section<'t> {
         let mut texts = Vec::new();
         for item in array {
             match item.get_ref().as_str() {
-                Some(text) => texts.push(Located { value: text.to_owned(), at: item.span().start }),
+                Some(text) => texts.push(Located {
+                    value: text.to_owned(),
+                    at: item.span().start,
+                }),
                 None => self.wrong_type(key, item, "a string"),
             }
         }
@@ -285,7 +342,9 @@ impl<'t> Section<'t> {
 
     /// Reads an array of tables; a missing key is an empty array.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Section<'t>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "an array of tables ([[…]])");
             return Vec::new();
@@ -307,9 +366,20 @@ impl<'t> Section<'t> {
             match value.get_ref() {
                 DeValue::String(text) => {
                     let at = value.span().start;
-                    named.push((key.get_ref().to_string(), Located { value: text.to_string(), at }));
+                    named.push((
+                        key.get_ref().to_string(),
+                        Located {
+                            value: text.to_string(),
+                            at,
+                        },
+                    ));
                 }
-                _ => self.wrong_type(key.get_ref(), value, "a string"),
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Array(_)
+                | DeValue::Table(_) => self.wrong_type(key.get_ref(), value, "a string"),
             }
         }
         named
@@ -321,7 +391,10 @@ impl<'t> Section<'t> {
         for (key, value) in self.table.iter() {
             match value.get_ref().as_table() {
                 Some(table) => {
-                    named.push((key.get_ref().to_string(), self.child(key.get_ref(), table.clone(), value.span())));
+                    named.push((
+                        key.get_ref().to_string(),
+                        self.child(key.get_ref(), table.clone(), value.span()),
+                    ));
                 }
                 None => self.wrong_type(key.get_ref(), value, "a table"),
             }
@@ -370,7 +443,9 @@ impl<'t> Section<'t> {
 }
 
 fn table_to_json(table: &DeTable<'_>) -> serde_json::Value {
-    let entries = table.iter().map(|(key, value)| (key.get_ref().to_string(), value_to_json(value.get_ref())));
+    let entries = table
+        .iter()
+        .map(|(key, value)| (key.get_ref().to_string(), value_to_json(value.get_ref())));
     serde_json::Value::Object(entries.collect())
 }
 

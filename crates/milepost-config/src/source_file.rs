@@ -141,14 +141,24 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
     let folder_of = |path: &str| file.parent().unwrap_or(Path::new(".")).join(path);
     let id = root.required("id", SourceId::parse);
     let title = bilingual(root, "title");
-    let tier = root.integer("tier", 1..=9).and_then(|tier| SourceTier::new(u8::try_from(tier).ok()?));
+    let tier = root
+        .integer("tier", 1..=9)
+        .and_then(|tier| SourceTier::new(u8::try_from(tier).ok()?));
     if tier.is_none() && !root.has("tier") {
-        root.error("tier", "missing; 1 (the publishing office itself) to 9 was expected", None);
+        root.error(
+            "tier",
+            "missing; 1 (the publishing office itself) to 9 was expected",
+            None,
+        );
     }
     let schedule = root.parsed("schedule", CronSpec::parse).map(|cron| cron.value);
     let zone = root.parsed("zone", Zone::parse).map(|zone| zone.value);
     let expect = root.table("expect").and_then(|table| expect(table));
-    let lists: Vec<ListConfig> = root.tables("list").into_iter().filter_map(|table| list(table)).collect();
+    let lists: Vec<ListConfig> = root
+        .tables("list")
+        .into_iter()
+        .filter_map(|table| list(table))
+        .collect();
     let documents: Vec<String> = root
         .texts("documents")
         .into_iter()
@@ -162,9 +172,18 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
         .collect();
     let folder = root.text("folder").map(|folder| folder_of(&folder.value));
     if lists.is_empty() && documents.is_empty() && folder.is_none() && !root.has("list") {
-        root.error("list", "nothing to look at: [[list]], `documents` or `folder` was expected", None);
+        root.error(
+            "list",
+            "nothing to look at: [[list]], `documents` or `folder` was expected",
+            None,
+        );
     }
-    let texts = |key| root.texts(key).into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let texts = |key| {
+        root.texts(key)
+            .into_iter()
+            .map(|text| text.value)
+            .collect::<Vec<_>>()
+    };
     let plugins = root
         .texts("plugins")
         .into_iter()
@@ -177,7 +196,9 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
         })
         .collect();
     let count = |key, default: u32, most: i64| {
-        root.integer(key, 1..=most).and_then(|n| u32::try_from(n).ok()).unwrap_or(default)
+        root.integer(key, 1..=most)
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(default)
     };
     let config = SourceConfig {
         id: id?.value,
@@ -200,7 +221,10 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
         plugins,
         allow_addresses: addresses(root),
         delay: root.table("delay").and_then(|table| delay_range(table)),
-        tls: root.table("tls").map(|table| tls(table, &folder_of)).unwrap_or_default(),
+        tls: root
+            .table("tls")
+            .map(|table| tls(table, &folder_of))
+            .unwrap_or_default(),
         proxy: root.parsed("proxy", web_address).map(|proxy| proxy.value),
         auth: root.table("auth").and_then(|table| auth(table, &folder_of)),
         enabled: root.boolean("enabled").unwrap_or(true),
@@ -219,7 +243,10 @@ fn list(table: Section<'_>) -> Option<ListConfig> {
         _ => Err(format!("`{text}` is none of auto, html, feed, sitemap")),
     });
     table.finish();
-    Some(ListConfig { url: url?.value, kind: kind.map_or(ListKind::Auto, |kind| kind.value) })
+    Some(ListConfig {
+        url: url?.value,
+        kind: kind.map_or(ListKind::Auto, |kind| kind.value),
+    })
 }
 
 /// Reads CIDR ranges such as `127.0.0.0/8`.
@@ -238,15 +265,24 @@ pub(crate) fn addresses(section: &Section<'_>) -> Vec<String> {
             ranges.push(range.value);
         } else {
             let message = format!("`{}` is no address range", range.value);
-            section.error_at(range.at, "allow_addresses", message, Some("allow_addresses = [\"127.0.0.0/8\"]"));
+            section.error_at(
+                range.at,
+                "allow_addresses",
+                message,
+                Some("allow_addresses = [\"127.0.0.0/8\"]"),
+            );
         }
     }
     ranges
 }
 
 pub(crate) fn web_address(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default()).unwrap_or_default();
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let host = rest
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default())
+        .unwrap_or_default();
     if host.is_empty() || text.contains(char::is_whitespace) {
         return Err(format!("`{text}` is no http or https address"));
     }
@@ -264,7 +300,11 @@ fn expect(table: Section<'_>) -> Option<Expect> {
     let window = table.required("window", |text| range(text, "..", 1, 62));
     let hours = table.parsed("hours", |text| range(text, "-", 0, 24));
     table.finish();
-    Some(Expect { period: period?.value, window: window?.value, hours: hours.map_or((0, 24), |hours| hours.value) })
+    Some(Expect {
+        period: period?.value,
+        window: window?.value,
+        hours: hours.map_or((0, 24), |hours| hours.value),
+    })
 }
 
 fn range(text: &str, dash: &str, least: u32, most: u32) -> Result<(u32, u32), String> {
@@ -280,8 +320,16 @@ fn tls(table: Section<'_>, folder_of: &dyn Fn(&str) -> PathBuf) -> TlsConfig {
         allow_http: table.boolean("allow_http").unwrap_or(false),
         insecure: table.text("insecure").map(|reason| reason.value),
     };
-    if read.insecure.as_ref().is_some_and(|reason| reason.trim().chars().count() < 10) {
-        table.error("insecure", "a written reason of ten characters or more was expected", Some("say why this site cannot be verified; the reason marks every figure read from it"));
+    if read
+        .insecure
+        .as_ref()
+        .is_some_and(|reason| reason.trim().chars().count() < 10)
+    {
+        table.error(
+            "insecure",
+            "a written reason of ten characters or more was expected",
+            Some("say why this site cannot be verified; the reason marks every figure read from it"),
+        );
     }
     table.finish();
     read
@@ -289,13 +337,22 @@ fn tls(table: Section<'_>, folder_of: &dyn Fn(&str) -> PathBuf) -> TlsConfig {
 
 fn auth(table: Section<'_>, folder_of: &dyn Fn(&str) -> PathBuf) -> Option<AuthConfig> {
     let text = |key| table.text(key).map(|text| text.value);
-    let read = match (text("bearer_env"), text("bearer_file"), text("user"), text("password_env")) {
+    let read = match (
+        text("bearer_env"),
+        text("bearer_file"),
+        text("user"),
+        text("password_env"),
+    ) {
         (Some(variable), None, None, None) => Some(AuthConfig::BearerEnv(variable)),
         (None, Some(file), None, None) => Some(AuthConfig::BearerFile(folder_of(&file))),
         (None, None, Some(user), Some(password_env)) => Some(AuthConfig::BasicEnv { user, password_env }),
         _ => {
             let hint = "secrets stand in the environment or a file, never here";
-            table.error("bearer_env", "one of `bearer_env`, `bearer_file`, or `user` with `password_env` was expected", Some(hint));
+            table.error(
+                "bearer_env",
+                "one of `bearer_env`, `bearer_file`, or `user` with `password_env` was expected",
+                Some(hint),
+            );
             None
         }
     };

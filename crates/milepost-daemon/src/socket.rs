@@ -65,7 +65,10 @@ pub(crate) fn listen(data_dir: &Path) -> io::Result<UnixListener> {
 pub(crate) async fn read_request(stream: &mut BufReader<UnixStream>) -> Result<Request, Refusal> {
     let mut line = String::new();
     let mut limited = stream.take(MAX_REQUEST_BYTES);
-    limited.read_line(&mut line).await.map_err(|error| Refusal::failed(format!("cannot read the request: {error}")))?;
+    limited
+        .read_line(&mut line)
+        .await
+        .map_err(|error| Refusal::failed(format!("cannot read the request: {error}")))?;
     serde_json::from_str(&line).map_err(|error| {
         Refusal::usage(format!("the daemon does not understand the request: {error}"))
             .hint("the command and the daemon should be of the same version")
@@ -105,12 +108,20 @@ async fn write_line(stream: &mut BufReader<UnixStream>, line: &Line) -> io::Resu
 /// Asks the daemon of a data folder.
 ///
 /// Returns `None` where no daemon listens there.
-pub async fn ask(data_dir: &Path, request: &Request, progress: &dyn Progress) -> Option<Result<Reply, Refusal>> {
+pub async fn ask(
+    data_dir: &Path,
+    request: &Request,
+    progress: &dyn Progress,
+) -> Option<Result<Reply, Refusal>> {
     let stream = UnixStream::connect(socket_path(data_dir)).await.ok()?;
     Some(converse(stream, request, progress).await)
 }
 
-async fn converse(mut stream: UnixStream, request: &Request, progress: &dyn Progress) -> Result<Reply, Refusal> {
+async fn converse(
+    mut stream: UnixStream,
+    request: &Request,
+    progress: &dyn Progress,
+) -> Result<Reply, Refusal> {
     let broken = |error: io::Error| {
         Refusal::failed(format!("the connection to the daemon broke: {error}"))
             .hint("see the daemon's log; what it had acknowledged is kept")

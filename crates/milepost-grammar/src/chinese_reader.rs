@@ -6,25 +6,12 @@ use milepost_model::{Comparison, Role};
 
 use crate::chinese_clause::{Base, Clause, Named, Piece};
 use crate::chinese_owner::trade_owner;
+use crate::chinese_topic::Topic;
 use crate::clock::{Clock, Time};
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
 use crate::token::{Kind, Token, Tokens};
 use crate::words::Word;
-
-/// What the sentence last spoke of, for clauses that do not say it again.
-#[derive(Debug, Clone)]
-pub(crate) struct Topic {
-    pub(crate) subject: String,
-    pub(crate) labels: Vec<String>,
-    pub(crate) time: Time,
-    pub(crate) scope: String,
-    pub(crate) stock: Stock,
-    /// The level itself, once it was read.
-    pub(crate) level: Option<usize>,
-    /// Growths that were read before their level.
-    pub(crate) pending: Vec<usize>,
-}
 
 /// A reading in progress.
 #[expect(

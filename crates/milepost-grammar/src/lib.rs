@@ -16,6 +16,7 @@ mod chinese_period;
 mod chinese_reader;
 mod chinese_role;
 mod chinese_time;
+mod chinese_topic;
 mod clock;
 mod digits;
 mod english_base;

@@ -1,8 +1,12 @@
 //! The command line: every command, option and help text. What they do stands in `commands`.
 
+mod author;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use crate::cli::author::{Plugin, PluginLanguage};
 
 /// Tells, with proof, whether a dated policy plan is on its way.
 ///
@@ -22,26 +26,56 @@ pub(crate) struct Cli {
 const EXIT_STATUS: &str = "Exit status:\n  0  done\n  1  failed\n  2  usage or configuration\n  3  partly done: some sources failed, the rest is kept\n  4  `report --fail-on`: an indicator is at that status or worse";
 
 /// Options that every command takes.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Global {
-    /// The configuration [default: ./config/milepost.toml, then $XDG_CONFIG_HOME/milepost/milepost.toml,
+    /// The configuration [default: ./config/milepost.toml, then `$XDG_CONFIG_HOME/milepost/milepost.toml`,
     /// then /etc/milepost/milepost.toml]
-    #[arg(long, global = true, value_name = "PATH", env = "MILEPOST_CONFIG", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        env = "MILEPOST_CONFIG",
+        help_heading = "Global options"
+    )]
     pub(crate) config: Option<PathBuf>,
     /// The data folder [default: as the configuration says]
-    #[arg(long, global = true, value_name = "DIR", env = "MILEPOST_DATA", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "MILEPOST_DATA",
+        help_heading = "Global options"
+    )]
     pub(crate) data: Option<PathBuf>,
     /// How diagnostics are written to stderr
-    #[arg(long, global = true, value_enum, default_value = "pretty", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "pretty",
+        help_heading = "Global options"
+    )]
     pub(crate) log_format: LogFormat,
     /// Say more (twice: everything)
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Global options")]
     pub(crate) verbose: u8,
     /// Say only what a person must act on
-    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Global options")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Global options"
+    )]
     pub(crate) quiet: bool,
     /// Colour
-    #[arg(long, global = true, value_enum, default_value = "auto", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
     pub(crate) color: Colour,
     /// Print JSON instead of a table; errors become JSON on stderr
     #[arg(long, global = true, help_heading = "Global options")]
@@ -49,18 +83,20 @@ pub(crate) struct Global {
 }
 
 /// How diagnostics are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LogFormat {
     /// For people.
+    #[default]
     Pretty,
     /// One JSON object a line.
     Json,
 }
 
 /// When output is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
     /// On a terminal.
+    #[default]
     Auto,
     /// Always.
     Always,
@@ -111,7 +147,11 @@ pub(crate) enum Command {
         shell: clap_complete::Shell,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// Print the command reference of the documentation instead, as Markdown
+        #[arg(long, hide = true)]
+        markdown: bool,
+    },
     /// Parse one document from stdin in a limited process (used by milepost itself)
     #[command(hide = true)]
     ParseWorker,
@@ -132,7 +172,11 @@ pub(crate) struct Init {
 #[derive(Debug, Args)]
 pub(crate) struct Ingest {
     /// Files or addresses of bulletins to take in by hand
-    #[arg(value_name = "FILE|URL", conflicts_with = "once", required_unless_present = "once")]
+    #[arg(
+        value_name = "FILE|URL",
+        conflicts_with = "once",
+        required_unless_present = "once"
+    )]
     pub(crate) inputs: Vec<String>,
     /// One pass over the sources: discover, fetch, extract, store
     #[arg(long)]
@@ -244,75 +288,6 @@ pub(crate) enum Sources {
         /// A source's id, or the address of a list page
         #[arg(value_name = "ID|URL")]
         target: String,
-    },
-}
-
-/// `plugin …`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Plugin {
-    /// Start a new extractor from a template
-    New {
-        /// The extractor's id
-        name: String,
-        /// The language
-        #[arg(long, default_value = "rust")]
-        lang: String,
-        /// Where to put it [default: ./NAME]
-        #[arg(long)]
-        dir: Option<PathBuf>,
-    },
-    /// Build an extractor's folder into one component file, its manifest and fixtures inside
-    Build {
-        /// The extractor's folder
-        #[arg(default_value = ".")]
-        dir: PathBuf,
-        /// The component to write [default: DIR/target/ID.wasm]
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
-    /// Check a component: size, ABI, imports, manifest
-    Check {
-        /// The component
-        file: PathBuf,
-    },
-    /// Run a component on a document
-    Run {
-        /// The component, or an installed extractor's id
-        component: String,
-        /// The document
-        document: String,
-        /// The day the document was published
-        #[arg(long, value_name = "DATE")]
-        published: Option<String>,
-        /// Say why each figure was read or refused
-        #[arg(long)]
-        explain: bool,
-    },
-    /// Run a component's fixtures
-    Test {
-        /// The component, or the extractor's folder
-        #[arg(default_value = ".")]
-        target: PathBuf,
-        /// Accept what is read now as expected
-        #[arg(long)]
-        bless: bool,
-    },
-    /// Install a component: checked, its fixtures run, named in plugins.lock
-    Install {
-        /// The component
-        file: PathBuf,
-    },
-    /// Take an installed extractor out
-    Remove {
-        /// The extractor's id
-        id: String,
-    },
-    /// List installed extractors, and files that are not installed
-    List,
-    /// Show what a component is: manifest, imports, exports, size, hash
-    Inspect {
-        /// The component
-        file: PathBuf,
     },
 }
 

@@ -35,8 +35,11 @@ impl DemoSite {
     /// When no loopback port can be had.
     pub(crate) async fn serve(folder: &Path) -> std::io::Result<Self> {
         let later = Arc::new(AtomicBool::new(false));
-        let folders =
-            Folders { first: folder.join("www"), later: folder.join("later"), show_later: Arc::clone(&later) };
+        let folders = Folders {
+            first: folder.join("www"),
+            later: folder.join("later"),
+            show_later: Arc::clone(&later),
+        };
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         let base = format!("http://{}", listener.local_addr()?);
         let router = Router::new().fallback(page).with_state(folders);
@@ -62,7 +65,9 @@ impl Drop for DemoSite {
 
 async fn page(State(folders): State<Folders>, uri: Uri) -> Response<Body> {
     let relative = Path::new(uri.path().trim_start_matches('/'));
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     if !plain {
         return status(StatusCode::BAD_REQUEST);
     }
@@ -92,7 +97,9 @@ fn found(path: &Path, bytes: Vec<u8>) -> Response<Body> {
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Some(_) | None => "application/octet-stream",
     };
-    let built = Response::builder().header(header::CONTENT_TYPE, media).body(Body::from(bytes));
+    let built = Response::builder()
+        .header(header::CONTENT_TYPE, media)
+        .body(Body::from(bytes));
     built.unwrap_or_else(|_error| status(StatusCode::INTERNAL_SERVER_ERROR))
 }
 

@@ -25,7 +25,8 @@ fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage.code() } else { 0 });
         }
     };
-    logging::start(&cli.global);
+    let is_daemon = matches!(cli.command, cli::Command::Daemon);
+    logging::start(&cli.global, is_daemon);
     let json = cli.global.json;
     match commands::run(cli) {
         Ok(exit) => ExitCode::from(exit.code()),

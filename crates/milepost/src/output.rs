@@ -5,6 +5,21 @@ use std::path::Path;
 
 use milepost_service::{Progress, Refusal, Reply};
 
+/// An error and everything that caused it, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        let told = source.to_string();
+        if !text.ends_with(&told) {
+            text.push_str(": ");
+            text.push_str(&told);
+        }
+        cause = source.source();
+    }
+    text
+}
+
 /// Writes text to stdout. A reader that went away (`| head`) is no failure.
 pub(crate) fn out(text: &str) {
     let mut stdout = std::io::stdout().lock();
@@ -31,15 +46,13 @@ pub(crate) fn json(value: &serde_json::Value) {
 /// When the file cannot be written.
 pub(crate) fn reply(reply: &Reply, as_json: bool, path: Option<&Path>) -> Result<(), Refusal> {
     if let Some(content) = &reply.content {
-        return match path {
-            Some(path) => write_whole(path, content),
-            None => {
-                let mut stdout = std::io::stdout().lock();
-                let _ = stdout.write_all(content);
-                let _ = stdout.flush();
-                Ok(())
-            }
-        };
+        if let Some(path) = path {
+            return write_whole(path, content);
+        }
+        let mut stdout = std::io::stdout().lock();
+        let _ = stdout.write_all(content);
+        let _ = stdout.flush();
+        return Ok(());
     }
     if as_json {
         json(&reply.json);
@@ -54,10 +67,18 @@ pub(crate) fn reply(reply: &Reply, as_json: bool, path: Option<&Path>) -> Result
 /// # Errors
 /// When the folder or the file cannot be written.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Refusal> {
-    let failed = |error: std::io::Error| Refusal::failed(format!("cannot write: {error}")).at(path.display().to_string());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error: std::io::Error| {
+        Refusal::failed(format!("cannot write: {error}")).at(path.display().to_string())
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = std::fs::File::create(&beside)
         .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))

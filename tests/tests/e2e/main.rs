@@ -1,0 +1,19 @@
+//! Tests that start the real binary with the real components, against sites on loopback.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that fails panics"
+)]
+
+mod author;
+mod bad_input;
+mod daemon;
+mod kill;
+mod lab;
+mod pipeline;
+mod reference;
+mod site;
