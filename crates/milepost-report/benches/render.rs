@@ -30,15 +30,19 @@ fn plan_to_html(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// 2 s at most.
+/// 2 s at most, into memory.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn large_report_to_json(bencher: Bencher<'_, '_>) {
+    let report = sample::large(10_000, 120);
+    bencher.bench_local(|| render_json(&report).len());
+}
+
+/// What comes before: from the assessments to the report.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn large_assessment_to_report(bencher: Bencher<'_, '_>) {
     let (plan, histories) = sample::large_inputs(10_000, 120);
     let assessment = assess_plan(&plan, &histories, sample::view(), &BTreeMap::new());
-    bencher.bench_local(|| {
-        let report = assemble(&plan, &histories, &assessment, &ReportContext::default());
-        render_json(&report).len()
-    });
+    bencher.bench_local(|| assemble(&plan, &histories, &assessment, &ReportContext::default()));
 }
 
 #[divan::bench]

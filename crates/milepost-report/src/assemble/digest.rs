@@ -140,34 +140,49 @@ fn target(canon: &mut Canon, target: &Target) {
 ///
 /// It covers what a figure says and the bytes it was read from; the quotes follow from the bytes.
 pub(crate) fn figures(histories: &[VintageHistory], view: View) -> Seen {
-    let mut keyed: Vec<&VintageHistory> = histories.iter().collect();
-    keyed.sort_by(|a, b| a.key.cmp(&b.key));
+    // Histories mostly come indicator by indicator: sorting the runs, then each run, spares most comparisons.
+    let indicator = |run: &&[VintageHistory]| run.first().map(|history| history.key.indicator.clone());
+    let mut runs: Vec<&[VintageHistory]> = histories
+        .chunk_by(|a, b| a.key.indicator == b.key.indicator)
+        .collect();
+    runs.sort_by_cached_key(indicator);
     let mut canon = Canon::new("milepost-figures/1");
     let mut count = 0;
     let mut states: Vec<String> = Vec::new();
-    for history in keyed {
-        states.clear();
-        states.extend(history.seen(view.as_of, view.known_at).into_iter().map(state));
-        if states.is_empty() {
-            continue;
+    let mut own: Vec<&VintageHistory> = Vec::new();
+    for runs in runs.chunk_by(|a, b| indicator(a) == indicator(b)) {
+        own.clear();
+        own.extend(runs.iter().copied().flatten());
+        own.sort_by(|a, b| a.key.cmp(&b.key));
+        for history in &own {
+            count += write_history(&mut canon, history, view, &mut states);
         }
-        // Ties in publication and knowledge are put into the order of their text.
-        states.sort_unstable();
-        count += states.len();
-        let key = &history.key;
-        canon.field(key.indicator.as_str());
-        canon.field(key.role.as_str());
-        canon.field(&key.period.to_string());
-        canon.list(&key.dims, |canon, (name, value)| {
-            canon.field(name);
-            canon.field(value);
-        });
-        canon.list(&states, |canon, state| canon.field(state));
     }
     Seen {
         sha256: canon.finish(),
         count,
     }
+}
+
+/// Writes the states of one figure and returns how many there were. `states` is room to work in.
+fn write_history(canon: &mut Canon, history: &VintageHistory, view: View, states: &mut Vec<String>) -> usize {
+    states.clear();
+    states.extend(history.seen(view.as_of, view.known_at).into_iter().map(state));
+    if states.is_empty() {
+        return 0;
+    }
+    // Ties in publication and knowledge are put into the order of their text.
+    states.sort_unstable();
+    let key = &history.key;
+    canon.field(key.indicator.as_str());
+    canon.field(key.role.as_str());
+    canon.field(&key.period.to_string());
+    canon.list(&key.dims, |canon, (name, value)| {
+        canon.field(name);
+        canon.field(value);
+    });
+    canon.list(states, |canon, state| canon.field(state));
+    states.len()
 }
 
 fn state(vintage: &Vintage) -> String {
@@ -178,7 +193,7 @@ fn state(vintage: &Vintage) -> String {
             let snapshot = from
                 .snapshot
                 .as_ref()
-                .map(ToString::to_string)
+                .map(|snapshot| hex::encode(snapshot.as_bytes()))
                 .unwrap_or_default();
             format!(
                 "{published} {known_at} {} {} {} {} {} {} {snapshot} {}",

@@ -115,7 +115,8 @@ impl TextForm for NaiveDate {
     const WHAT: &'static str = "date: 2025-09-30";
 
     fn write(&self) -> Cow<'static, str> {
-        self.format("%Y-%m-%d").to_string().into()
+        // Its own text form is ISO 8601, and many times faster than a pattern.
+        self.to_string().into()
     }
 
     fn read(text: &str) -> Option<Self> {

@@ -345,6 +345,7 @@ pub(crate) fn large_inputs(indicators: usize, figures: usize) -> (Plan, Vec<Vint
         .filter(|found| !found.targets.is_empty())
         .cloned()
         .collect();
+    let words = plan.clone();
     plan.identities.clear();
     plan.indicators.clear();
     let mut histories = Vec::new();
@@ -367,7 +368,7 @@ pub(crate) fn large_inputs(indicators: usize, figures: usize) -> (Plan, Vec<Vint
                 "trade.total|level|{period}|{value}|1|{}|customs",
                 period.last_day()
             );
-            let mut observation = observation(&line, &self::plan());
+            let mut observation = observation(&line, &words);
             observation.indicator = indicator.id.clone();
             observation.unit = indicator.unit;
             observation.evidence[0].quote =
