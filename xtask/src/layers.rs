@@ -4,7 +4,7 @@ use crate::step::{Failure, root};
 
 /// Every crate and its layer (ARCHITECTURE.md). A crate may depend only on lower layers; the guest's and the
 /// developers' crates stand beside the house.
-const LAYERS: [(&str, u8); 19] = [
+const LAYERS: [(&str, u8); 18] = [
     ("milepost-model", 0),
     ("milepost-grammar", 1),
     ("milepost-trajectory", 1),
@@ -15,7 +15,6 @@ const LAYERS: [(&str, u8); 19] = [
     ("milepost-config", 2),
     ("milepost-report", 2),
     ("milepost-verify", 3),
-    ("milepost-deliver", 3),
     ("milepost-plugin-host", 4),
     ("milepost-pipeline", 5),
     ("milepost-service", 6),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use milepost_model::PluginId;
 
 use crate::duration::{DelayRange, delay_range, parse_duration};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::section::{Located, Section, SourceText};
 use crate::source_file::{addresses, web_address};
 
@@ -271,6 +271,9 @@ const DELIVERY_KINDS: [&str; 8] = [
 ];
 
 fn delivery(table: Section<'_>) -> Option<DeliveryConfig> {
+    let unsent = "is read and checked, but this version sends nothing".to_owned();
+    let hint = "reports are written to the reports folder after each run".to_owned();
+    table.lint(Severity::Warning, table.at(), "delivery", unsent, Some(hint));
     let id = table.required_text("id");
     let kind = table.required("kind", |text| {
         if DELIVERY_KINDS.contains(&text) {

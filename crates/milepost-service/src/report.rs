@@ -63,9 +63,11 @@ fn no_delivery(service: &Service) -> Refusal {
     if service.inner.config.main.deliveries.is_empty() {
         return Refusal::usage("no [[delivery]] is configured")
             .at(file)
-            .hint("see the commented [[delivery]] of `milepost init`");
+            .hint("this version sends nothing; reports are written to the reports folder after each run");
     }
-    Refusal::failed("the service does not deliver by itself").at(file)
+    Refusal::failed("this version sends nothing: deliveries are read and checked only")
+        .at(file)
+        .hint("reports are written to the reports folder after each run")
 }
 
 fn status(text: &str) -> Result<StatusWord, Refusal> {

@@ -35,6 +35,7 @@ pub(crate) struct Global {
         global = true,
         value_name = "PATH",
         env = "MILEPOST_CONFIG",
+        hide_env_values = true,
         help_heading = "Global options"
     )]
     pub(crate) config: Option<PathBuf>,
@@ -44,6 +45,7 @@ pub(crate) struct Global {
         global = true,
         value_name = "DIR",
         env = "MILEPOST_DATA",
+        hide_env_values = true,
         help_heading = "Global options"
     )]
     pub(crate) data: Option<PathBuf>,
@@ -253,7 +255,7 @@ pub(crate) enum ReportFormat {
     Md,
     /// The versioned JSON
     Json,
-    /// A table of observations
+    /// The verdicts, one line an indicator
     Csv,
     /// SDMX-CSV 2.0
     SdmxCsv,

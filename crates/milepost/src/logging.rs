@@ -19,7 +19,7 @@ pub(crate) fn start(global: &Global, is_daemon: bool) {
         (false, _) => "trace",
     };
     let ours = format!(
-        "error,milepost={level},milepost_daemon={level},milepost_pipeline={level},milepost_fetch={level},milepost_store={level},milepost_plugin_host={level},milepost_service={level},milepost_deliver={level}"
+        "error,milepost={level},milepost_daemon={level},milepost_pipeline={level},milepost_fetch={level},milepost_store={level},milepost_plugin_host={level},milepost_service={level}"
     );
     let filter = EnvFilter::try_from_env("MILEPOST_LOG").unwrap_or_else(|_unset| EnvFilter::new(ours));
     let colour = match global.color {

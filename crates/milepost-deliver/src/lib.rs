@@ -1,1 +1,0 @@
-//! milepost-deliver
