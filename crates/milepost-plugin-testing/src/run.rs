@@ -68,7 +68,7 @@ pub(crate) fn line(verified: &Verified) -> String {
     let candidate = &verified.candidate;
     let comparison = match candidate.comparison {
         Comparison::Eq => String::new(),
-        other => format!("{other} "),
+        other @ (Comparison::Approx | Comparison::Over | Comparison::Nearly) => format!("{other} "),
     };
     let mut line = format!(
         "{} {} {} = {comparison}{} {}",

@@ -1,5 +1,7 @@
 //! Fixtures that do not hold are told, one by one.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,7 +1,8 @@
 //! The shipped extractors and rules against the handbook and the bundled site.
 
+#[cfg(test)]
 mod shipped {
-    pub mod extractors;
+    mod extractors;
     mod handbook;
     mod site;
 }

@@ -101,21 +101,19 @@ impl Rule {
         };
         let json: Value =
             serde_json::from_str(text).map_err(|error| whole(format!("the rules are no JSON: {error}")))?;
-        let files = match json {
-            Value::Array(files) => files,
-            file => vec![file],
+        let files = match json.as_array() {
+            Some(files) => files.clone(),
+            None => vec![json],
         };
         let mut tables = Vec::new();
         for file in files {
-            match file {
-                Value::Object(mut file) => match file.remove("rule") {
-                    Some(Value::Array(rules)) => tables.extend(rules),
-                    Some(_) => {
-                        return Err(whole("`rule` is no list of tables: [[rule]] expected".to_owned()));
-                    }
-                    None => tables.push(Value::Object(file)),
-                },
-                _ => return Err(whole("a rule file as an object with `rule` expected".to_owned())),
+            let Value::Object(mut file) = file else {
+                return Err(whole("a rule file as an object with `rule` expected".to_owned()));
+            };
+            match file.remove("rule") {
+                Some(Value::Array(rules)) => tables.extend(rules),
+                Some(_) => return Err(whole("`rule` is no list of tables: [[rule]] expected".to_owned())),
+                None => tables.push(Value::Object(file)),
             }
         }
         if tables.len() > MAX_RULES {
@@ -217,10 +215,10 @@ impl Table {
             indicator: String::new(),
             entries: Map::new(),
         };
-        match table {
-            Value::Object(entries) => read.entries = entries,
-            _ => return Err(read.wrong("rule", "a table expected")),
-        }
+        let Value::Object(entries) = table else {
+            return Err(read.wrong("rule", "a table expected"));
+        };
+        read.entries = entries;
         read.indicator = read.needed("indicator")?;
         let unknown = read.entries.keys().find(|key| !KEYS.contains(&key.as_str()));
         if let Some(key) = unknown {
@@ -334,22 +332,20 @@ impl Table {
         let Some(value) = self.entries.get(key) else {
             return Ok(Vec::new());
         };
-        match value {
-            Value::Object(languages) => {
-                let unknown = languages
-                    .keys()
-                    .find(|language| !["zh", "en"].contains(&language.as_str()));
-                if let Some(unknown) = unknown {
-                    return Err(self.wrong(key, &format!("unknown language `{unknown}`; zh or en expected")));
-                }
-                let mut words = Vec::new();
-                for list in languages.values() {
-                    words.extend(self.list(key, list)?);
-                }
-                Ok(words)
-            }
-            list => self.list(key, list),
+        let Value::Object(languages) = value else {
+            return self.list(key, value);
+        };
+        let unknown = languages
+            .keys()
+            .find(|language| !["zh", "en"].contains(&language.as_str()));
+        if let Some(unknown) = unknown {
+            return Err(self.wrong(key, &format!("unknown language `{unknown}`; zh or en expected")));
         }
+        let mut words = Vec::new();
+        for list in languages.values() {
+            words.extend(self.list(key, list)?);
+        }
+        Ok(words)
     }
 
     fn list(&self, key: &str, value: &Value) -> Result<Vec<String>, RuleError> {
@@ -364,9 +360,9 @@ impl Table {
         };
         items
             .iter()
-            .map(|item| match item {
-                Value::String(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-                _ => Err(wrong()),
+            .map(|item| {
+                let text = item.as_str().map(str::trim).filter(|text| !text.is_empty());
+                text.map(str::to_owned).ok_or_else(wrong)
             })
             .collect()
     }

@@ -4,7 +4,8 @@ use rules::Rule;
 
 #[track_caller]
 fn refused(text: &str, message: &str) {
-    assert_eq!(Rule::read_all(text).unwrap_err().to_string(), message);
+    let told = Rule::read_all(text).map_err(|error| error.to_string());
+    assert_eq!(told, Err(message.to_owned()));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use milepost_model::{IndicatorId, Measure, Unit};
 use milepost_plugin_sdk::Extractor;
@@ -10,7 +9,7 @@ use milepost_plugin_testing::{Run, Sample, read_declared};
 use milepost_verify::{Catalogue, IndicatorRule};
 
 /// Returns the repository's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -55,7 +54,7 @@ fn rules() -> String {
 }
 
 /// Every shipped extractor by its folder's name.
-pub const EXTRACTORS: [(&str, &dyn Extractor); 7] = [
+pub(crate) const EXTRACTORS: [(&str, &dyn Extractor); 7] = [
     ("cci-projects", &cci_projects::CciProjects),
     ("corridor", &corridor::Corridor),
     ("foreign-trade", &foreign_trade::ForeignTrade),
@@ -66,7 +65,7 @@ pub const EXTRACTORS: [(&str, &dyn Extractor); 7] = [
 ];
 
 /// Runs every shipped extractor on a document.
-pub fn run_all(sample: &Sample) -> Vec<Run> {
+pub(crate) fn run_all(sample: &Sample) -> Vec<Run> {
     let sample = sample.clone().catalogue(catalogue()).setting("rules", &rules());
     EXTRACTORS
         .iter()
@@ -83,7 +82,7 @@ pub fn run_all(sample: &Sample) -> Vec<Run> {
 }
 
 /// Returns everything that was accepted, sorted.
-pub fn lines(runs: &[Run]) -> Vec<String> {
+pub(crate) fn lines(runs: &[Run]) -> Vec<String> {
     let mut lines: Vec<String> = runs.iter().flat_map(Run::lines).collect();
     lines.sort();
     lines
@@ -91,7 +90,7 @@ pub fn lines(runs: &[Run]) -> Vec<String> {
 
 /// Compares what the extractors read in a document with what they should.
 #[track_caller]
-pub fn check(name: &str, sample: &Sample, expected: &[&str]) {
+pub(crate) fn check(name: &str, sample: &Sample, expected: &[&str]) {
     let runs = run_all(sample);
     let found = lines(&runs);
     let mut expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
