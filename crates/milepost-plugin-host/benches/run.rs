@@ -47,7 +47,7 @@ fn document() -> Arc<Document> {
             ));
             page.push_str(&format!(
                 "<p style=\"text-indent: 2em\">{}</p>\n",
-                "民营企业保持第一大外贸主体地位，市场多元化取得积极成效，结构持续优化，".repeat(9)
+                "民营企业保持第一大外贸主体地位，市场多元化取得积极成效，结构持续优化，".repeat(10)
             ));
         }
     }
