@@ -120,7 +120,7 @@ fn indicators(indicators: &[IndicatorReport]) -> String {
             latest
                 .map(|latest| plain_decimal(*latest.value))
                 .unwrap_or_default(),
-            indicator.unit.to_string(),
+            latest.map_or(indicator.unit.to_string(), |latest| latest.unit.to_string()),
             latest.map(|latest| latest.period.to_string()).unwrap_or_default(),
             target
                 .and_then(|target| target.value)
@@ -145,7 +145,7 @@ fn indicator_json(indicator: &IndicatorReport) -> Value {
         "reason": indicator.reason.as_ref().map(ToString::to_string),
         "modifiers": indicator.modifiers.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "unit": indicator.unit.to_string(),
-        "latest": latest.map(|latest| json!({ "period": latest.period.to_string(), "value": text(*latest.value) })),
+        "latest": latest.map(|latest| json!({ "period": latest.period.to_string(), "value": text(*latest.value), "unit": latest.unit.to_string() })),
         "target": target.map(|target| json!({
             "value": target.value.map(|value| text(*value)), "by": target.by.to_string(),
         })),

@@ -139,7 +139,7 @@ fn the_report_tells_the_story_of_the_site() {
             .unwrap()
             .clone()
     };
-    assert_eq!(of("trade.total")["status"], "off_track");
+    assert_eq!(of("trade.total")["status"], "reversing");
     assert_eq!(of("cci.financing.annual")["status"], "on_track");
     assert_eq!(of("corridor.freight.value.growth")["status"], "on_track");
     assert_eq!(of("fdi.actual.growth")["status"], "off_track");

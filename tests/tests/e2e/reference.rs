@@ -10,7 +10,14 @@ fn the_shipped_configuration_is_right() {
         .run(&["check", "--config", shipped.to_str().unwrap(), "--json"])
         .expect(0);
     let json = done.json();
-    assert_eq!(json["problems"].as_array().unwrap().len(), 0, "{json:#}");
+    // Some targets of the handbook have no published starting value; the plan says so rather than invent one.
+    for problem in json["problems"].as_array().unwrap() {
+        assert_eq!(
+            (problem["severity"].as_str(), problem["key"].as_str()),
+            (Some("warning"), Some("baseline")),
+            "{problem}"
+        );
+    }
     for source in json["sources"].as_array().unwrap() {
         assert_eq!(source["next"].as_array().unwrap().len(), 5, "{source}");
     }

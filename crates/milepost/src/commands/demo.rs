@@ -135,12 +135,22 @@ fn rows(report: &[u8]) -> Vec<Value> {
     let row = |indicator: &Value| {
         let of = |pointer: &str| indicator.pointer(pointer).cloned().unwrap_or_default();
         json!({
-            "id": of("/id"), "status": of("/status"), "unit": of("/unit"),
+            "id": of("/id"), "status": status(indicator), "unit": of("/latest/unit"),
             "value": of("/latest/value"), "period": of("/latest/period"),
             "target": of("/target/value"), "months": of("/deviation/months"),
         })
     };
     indicators.iter().map(row).collect()
+}
+
+/// An indicator without a target is not judged; it is tracked.
+fn status(indicator: &Value) -> Value {
+    let has_target = indicator.get("target").is_some_and(|target| !target.is_null());
+    if has_target {
+        indicator.get("status").cloned().unwrap_or_default()
+    } else {
+        Value::from("tracked")
+    }
 }
 
 fn table(rows: &[Value]) -> String {
