@@ -1,6 +1,6 @@
 //! What the host says of the statements of one page, asked once and folded once.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::words::{fold, holds};
@@ -39,6 +39,8 @@ pub(crate) struct Sheet<'p> {
     page: &'p dyn Page,
     title: String,
     text: OnceCell<String>,
+    /// The names last looked for in the title, and whether one stands there: the metrics of a table share one list.
+    titled: Cell<Option<(&'p [&'p str], bool)>>,
     /// By statement: the host numbers them from 0.
     known: RefCell<Vec<Option<Rc<Facts>>>>,
     tables: OnceCell<Vec<Table>>,
@@ -50,6 +52,7 @@ impl<'p> Sheet<'p> {
             page,
             title: fold(&page.meta("title").unwrap_or_default()),
             text: OnceCell::new(),
+            titled: Cell::new(None),
             known: RefCell::default(),
             tables: OnceCell::new(),
         }
@@ -62,6 +65,18 @@ impl<'p> Sheet<'p> {
     /// Returns the folded title of the page.
     pub(crate) fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Says whether the title holds one of the names.
+    pub(crate) fn is_titled(&self, names: &'p [&'p str]) -> bool {
+        if let Some((known, is_titled)) = self.titled.get()
+            && std::ptr::eq(known, names)
+        {
+            return is_titled;
+        }
+        let is_titled = names.iter().any(|name| holds(&self.title, &fold(name)));
+        self.titled.set(Some((names, is_titled)));
+        is_titled
     }
 
     /// Says whether the page holds a folded word anywhere.

@@ -46,7 +46,7 @@ impl<'a> Terms<'a> {
     }
 
     /// Returns the figures of the metric on a page, the best fitting first.
-    pub(crate) fn figures(&self, sheet: &Sheet<'_>) -> Vec<Figure<'a>> {
+    pub(crate) fn figures(&self, sheet: &Sheet<'a>) -> Vec<Figure<'a>> {
         let ids = sheet.page().statements_about(&self.phrases);
         let mut levels = Vec::new();
         let mut figures = Vec::new();
@@ -87,7 +87,7 @@ impl<'a> Terms<'a> {
         figures
     }
 
-    fn skip(&self, sheet: &Sheet<'_>, facts: &Facts, reason: &str) {
+    fn skip(&self, sheet: &Sheet<'a>, facts: &Facts, reason: &str) {
         let message = format!(
             "{}: `{}` left out: {reason}",
             self.metric.indicator, facts.printed
@@ -96,7 +96,7 @@ impl<'a> Terms<'a> {
     }
 
     /// A level, a share or a target.
-    fn figure(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<Figure<'a>, &'static str> {
+    fn figure(&self, sheet: &Sheet<'a>, id: StatementId, facts: &Facts) -> Result<Figure<'a>, &'static str> {
         let main = match self.metric.measure {
             Measure::Stock | Measure::Cumulative | Measure::Flow => Role::Level,
             Measure::Growth => Role::Growth,
@@ -139,7 +139,7 @@ impl<'a> Terms<'a> {
     /// A rate of growth: of a level that is a figure of the metric, or told alone.
     fn growth(
         &self,
-        sheet: &Sheet<'_>,
+        sheet: &Sheet<'a>,
         id: StatementId,
         facts: &Facts,
         levels: &[StatementId],
@@ -181,7 +181,7 @@ impl<'a> Terms<'a> {
         Ok(Figure::new(indicator, id, facts, period))
     }
 
-    fn is_named(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
+    fn is_named(&self, sheet: &Sheet<'a>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
         if !self.phrases.iter().any(|phrase| self.is_about(phrase, facts)) {
             return Err("the subject says more, or less, than the metric's name");
         }
@@ -242,7 +242,7 @@ impl<'a> Terms<'a> {
         is_spent(&rest)
     }
 
-    fn is_in_cell(&self, sheet: &Sheet<'_>, facts: &Facts) -> bool {
+    fn is_in_cell(&self, sheet: &Sheet<'a>, facts: &Facts) -> bool {
         let (row, column) = (self.metric.row, self.metric.column);
         if row.is_empty() && column.is_empty() {
             return true;
@@ -255,12 +255,8 @@ impl<'a> Terms<'a> {
         says(&row_head, row) && says(&column_head, column)
     }
 
-    fn is_in_scope(&self, sheet: &Sheet<'_>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
-        let is_elsewhere = self
-            .metric
-            .elsewhere
-            .iter()
-            .any(|name| holds(sheet.title(), &fold(name)));
+    fn is_in_scope(&self, sheet: &Sheet<'a>, id: StatementId, facts: &Facts) -> Result<(), &'static str> {
+        let is_elsewhere = sheet.is_titled(self.metric.elsewhere);
         if is_elsewhere
             && !self
                 .metric
