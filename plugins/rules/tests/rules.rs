@@ -1,5 +1,7 @@
 //! Rules that are none are refused by name.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails panics")]
+
 use rules::Rule;
 
 #[track_caller]
