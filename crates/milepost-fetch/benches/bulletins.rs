@@ -29,21 +29,32 @@ fn main() -> Result<(), Failure> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::tempdir()?;
     let scrapy = std::env::var_os("MILEPOST_SCRAPY").map(PathBuf::from);
-    let (mut bare, mut ours, mut theirs) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let (mut bare, mut bare_kept) = (Duration::MAX, Duration::MAX);
+    let (mut unkept, mut ours, mut theirs) = (Duration::MAX, Duration::MAX, Duration::MAX);
     for round in 0..ROUNDS {
-        bare = bare.min(timed(|| runtime.block_on(bare_loop(&site)))?);
+        bare = bare.min(timed(|| runtime.block_on(bare_loop(&site, None)))?);
+        let archive = folder.path().join(format!("bare-{round}"));
+        bare_kept = bare_kept.min(timed(|| runtime.block_on(bare_loop(&site, Some(&archive))))?);
+        unkept = unkept.min(timed(|| runtime.block_on(milepost(&site, None)))?);
         let archive = folder.path().join(format!("milepost-{round}"));
-        ours = ours.min(timed(|| runtime.block_on(milepost(&site, &archive)))?);
+        ours = ours.min(timed(|| runtime.block_on(milepost(&site, Some(&archive))))?);
         if let Some(python) = &scrapy {
             let archive = folder.path().join(format!("scrapy-{round}"));
             theirs = theirs.min(run_scrapy(python, &site, &archive)?);
         }
     }
-    report("bare reqwest loop, no archive", bare);
+    report("bare reqwest loop", bare);
+    report("bare reqwest loop with the same archive", bare_kept);
+    report("milepost: discover, fetch", unkept);
     report("milepost: discover, fetch, archive", ours);
+    let percent = |whole: Duration, part: Duration| 100.0 * whole.as_secs_f64() / part.as_secs_f64();
     tell(&format!(
-        "milepost reaches {:.0} % of the bare loop",
-        100.0 * bare.as_secs_f64() / ours.as_secs_f64()
+        "without archives, milepost reaches {:.0} % of the bare loop",
+        percent(bare, unkept)
+    ));
+    tell(&format!(
+        "with archives, milepost reaches {:.0} % of the bare loop",
+        percent(bare_kept, ours)
     ));
     if scrapy.is_some() {
         report("scrapy: discover, fetch, archive", theirs);
@@ -84,8 +95,11 @@ fn report(name: &str, took: Duration) {
     ));
 }
 
-/// The bare loop reads every bulletin's bytes and drops them.
-async fn bare_loop(site: &BulletinSite) -> Result<(), Failure> {
+/// The bare loop reads every bulletin's bytes, and drops or archives them.
+async fn bare_loop(site: &BulletinSite, archive: Option<&Path>) -> Result<(), Failure> {
+    if let Some(archive) = archive {
+        std::fs::create_dir_all(archive)?;
+    }
     let client = reqwest::Client::builder().no_proxy().build()?;
     let mut running = JoinSet::new();
     for number in 1..=BULLETINS {
@@ -95,12 +109,15 @@ async fn bare_loop(site: &BulletinSite) -> Result<(), Failure> {
             done??;
         }
         let (client, url) = (client.clone(), site.bulletin_url(number));
+        let archive = archive.map(Path::to_owned);
         running.spawn(async move {
             let bytes = client.get(url).send().await?.bytes().await?;
-            if bytes.len() < BYTES {
-                Err(Failure::from("a short bulletin"))
-            } else {
-                Ok(())
+            match archive {
+                _ if bytes.len() < BYTES => Err(Failure::from("a short bulletin")),
+                None => Ok(()),
+                Some(archive) => {
+                    tokio::task::spawn_blocking(move || keep(&archive, &number.to_string(), &bytes)).await?
+                }
             }
         });
     }
@@ -110,8 +127,10 @@ async fn bare_loop(site: &BulletinSite) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn milepost(site: &BulletinSite, archive: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(archive)?;
+async fn milepost(site: &BulletinSite, archive: Option<&Path>) -> Result<(), Failure> {
+    if let Some(archive) = archive {
+        std::fs::create_dir_all(archive)?;
+    }
     let clock: Arc<dyn Clock> = Arc::new(FixedClock("2026-01-15T04:00:00Z".parse()?));
     let fetcher = Arc::new(Fetcher::new(FetcherOptions {
         politeness: Politeness {
@@ -138,10 +157,15 @@ async fn milepost(site: &BulletinSite, archive: &Path) -> Result<(), Failure> {
         {
             done??;
         }
-        let (fetcher, spec, archive) = (Arc::clone(&fetcher), Arc::clone(&spec), archive.to_owned());
+        let (fetcher, spec, archive) = (
+            Arc::clone(&fetcher),
+            Arc::clone(&spec),
+            archive.map(Path::to_owned),
+        );
         running.spawn(async move {
             let fetched = fetcher.fetch(&spec, &article.url, &Validators::default()).await?;
             let content = fetched.content.ok_or(fetched.outcome.reason)?;
+            let Some(archive) = archive else { return Ok(()) };
             tokio::task::spawn_blocking(move || {
                 keep(&archive, &content.byte_hash.to_string(), &content.bytes)
             })

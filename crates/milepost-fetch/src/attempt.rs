@@ -201,7 +201,8 @@ impl Fetcher {
             let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
             return Ok(Step::Onward(status, location));
         }
-        let start = String::from_utf8_lossy(&bytes);
+        let is_content = matches!(status, 200 | 203);
+        let start = String::from_utf8_lossy(if is_content { &[] } else { &bytes });
         let is_challenge = status == 521 && start.to_ascii_lowercase().contains("<script");
         if is_transient_status(status) && !is_challenge {
             attempt.wait = text_of(&head.headers, &RETRY_AFTER)

@@ -109,22 +109,23 @@ pub(crate) fn by_page(bytes: usize, page: &PageScan, min_page_bytes: usize) -> O
 /// Says whether a page of HTML was cut off on the way: it opens a document, never closes it, and ends in the middle
 /// of a text or a tag. Where the length was not even announced, a document that never closes is enough.
 pub(crate) fn is_cut_off(html: &str, length_was_announced: bool) -> bool {
-    let start: String = html.chars().take(1024).collect::<String>().to_ascii_lowercase();
-    let opens = start.contains("<html") || start.contains("<!doctype html");
-    if !opens {
+    let start = html
+        .as_bytes()
+        .get(..4096)
+        .unwrap_or(html.as_bytes())
+        .to_ascii_lowercase();
+    let has = |text: &[u8], mark: &[u8]| text.windows(mark.len()).any(|window| window == mark);
+    if !has(&start, b"<html") && !has(&start, b"<!doctype html") {
         return false;
     }
-    let tail: String = html
-        .chars()
-        .rev()
-        .take(4096)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    let tail = tail.to_ascii_lowercase();
-    let closes = tail.contains("</html") || tail.contains("</body");
-    !closes && (!length_was_announced || !tail.trim_end().ends_with('>'))
+    let from = html.len().saturating_sub(4096);
+    let tail = html
+        .as_bytes()
+        .get(from..)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let closes = has(&tail, b"</html") || has(&tail, b"</body");
+    !closes && (!length_was_announced || !tail.trim_ascii_end().ends_with(b">"))
 }
 
 fn asks_for_scripts(noscript: &str) -> bool {

@@ -16,6 +16,9 @@ use crate::outcome::{Outcome, OutcomeClass};
 /// Bytes read of an answer that is not the content asked for: enough to tell a challenge from a plain refusal.
 const MAX_ASIDE_BYTES: u64 = 64 * 1024;
 
+/// Memory set aside for a body before its first byte, at most.
+const MAX_RESERVED_BYTES: u64 = 256 * 1024;
+
 /// What is asked.
 pub(crate) struct Question<'a> {
     pub(crate) client: &'a Client,
@@ -144,6 +147,9 @@ async fn body(
         ratio_floor: limits.ratio_floor_bytes,
     };
     let mut inflater = Inflater::new(&encodings(response.headers()), bounds).map_err(outcome_of_inflation)?;
+    // What a site announces is believed up to a size that costs nothing.
+    let announced = response.content_length().unwrap_or(0).min(MAX_RESERVED_BYTES);
+    inflater.reserve(usize::try_from(announced).unwrap_or(0));
     loop {
         let idle = Instant::now().checked_add(limits.idle).unwrap_or(deadline);
         let piece = match timeout_at(idle.min(deadline), response.chunk()).await {

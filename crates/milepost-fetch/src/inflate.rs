@@ -125,6 +125,11 @@ impl Inflater {
         })
     }
 
+    /// Sets memory aside.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.sink_mut().bytes.reserve(bytes);
+    }
+
     /// Takes the next piece off the wire.
     pub(crate) fn push(&mut self, piece: &[u8]) -> Result<(), InflateError> {
         self.wire = self.wire.saturating_add(length(piece));
