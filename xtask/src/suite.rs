@@ -51,15 +51,9 @@ pub(crate) fn test() -> Result<(), Failure> {
         .run()?;
     }
     env(Step::cargo(&["test", "--locked", "--workspace", "--doc"])).run()?;
-    Step::cargo(&[
-        "doc",
-        "--locked",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-    ])
-    .env("RUSTDOCFLAGS", "-D warnings")
-    .run()?;
+    Step::cargo(&["doc", "--locked", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?;
     layering()?;
     say(&format!(
         "\nall passed in {:.0} s",

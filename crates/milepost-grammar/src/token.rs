@@ -213,7 +213,7 @@ impl Lexer<'_> {
         self.push(Kind::Mention(index), start, end)
     }
 
-    /// [4] is a footnote mark, 〔2022〕58号 the number of a document.
+    /// `[4]` is a footnote mark, 〔2022〕58号 the number of a document.
     fn footnote(&mut self, at: usize) -> Option<usize> {
         let close = run_end(self.text, at + 1);
         if close == at + 1 || self.text.get(close) != ']' {

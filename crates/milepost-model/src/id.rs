@@ -12,7 +12,7 @@ pub enum IdError {
         /// What kind of identifier was expected.
         kind: &'static str,
     },
-    /// The text is longer than [`MAX_ID_BYTES`].
+    /// The text is longer than 100 bytes.
     #[error("{kind} `{text}` is longer than 100 bytes")]
     TooLong {
         /// What kind of identifier was expected.

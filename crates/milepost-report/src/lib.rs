@@ -4,7 +4,7 @@
 //! Pure: no clock, no environment, no files, no network. The same inputs give the same bytes. Nothing is judged
 //! here; every verdict comes from `milepost-trajectory` and every sentence only says what the verdict holds.
 //!
-//! [`assemble`] makes the [`Report`], `render_*` writes it, [`Report::from_json`] reads an earlier one back.
+//! [`assemble()`] makes the [`Report`], `render_*` writes it, [`Report::from_json`] reads an earlier one back.
 
 mod assemble;
 mod changes;

@@ -2,7 +2,7 @@
 //!
 //! Pure: `now` and the facts are handed in, what is to be done and the new state come out. Nothing here reads a
 //! clock, sleeps, or starts anything. A [`SourceSchedule`] is one source's cron line, zone and release calendar;
-//! [`decide`] takes its [`ScheduleState`] and says what to do; [`Scheduler`] does so for all sources.
+//! [`decide()`] takes its [`ScheduleState`] and says what to do; [`Scheduler`] does so for all sources.
 
 mod calendar;
 mod cron_field;

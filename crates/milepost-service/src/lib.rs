@@ -1,7 +1,7 @@
 //! Answers every request on one open data folder, for the command line and the daemon alike.
 //!
 //! [`Service::open`] opens the folder, [`Service::answer`] answers a [`Request`]; what touches no store is a free
-//! function: [`extract`], [`probe`], [`plugin_run`], [`plugin_inspect`], [`restore`]. Configuration is
+//! function: [`extract()`], [`probe()`], [`plugin_run`], [`plugin_inspect`], [`restore`]. Configuration is
 //! translated into the other crates' parameters here and nowhere else. This crate prints nothing: an answer is a
 //! [`Reply`], as text, as JSON and as an exit status.
 

@@ -1,7 +1,7 @@
 //! Shows an extractor what the host read, and checks what it claims against the page.
 //!
 //! The claim comes from code that is not trusted; the document and its statements are the host's own. Nothing here runs
-//! a plugin, stores a figure or knows a history: [`plausible`] is given the part of it that it needs.
+//! a plugin, stores a figure or knows a history: [`plausible()`] is given the part of it that it needs.
 
 mod about;
 mod catalogue;
