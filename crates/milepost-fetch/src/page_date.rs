@@ -16,7 +16,7 @@ static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(\d{1,2})(?:st|nd|rd|th)?[ -]+)?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})\b").ok()
+    Regex::new(r"(?i)(?:(?-u:\b)(\d{1,2})(?:st|nd|rd|th)?[ -]+)?(?-u:\b)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d{2})(?-u:\b)").ok()
 });
 
 static IN_ADDRESS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -36,7 +36,12 @@ static IN_ADDRESS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Finds the day in a short text that stands beside a title.
 pub(crate) fn find_day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > MAX_DATE_TEXT_CHARS {
+    // Nearly every text of a page ends here: without a year there is no day, and looking for one costs next to nothing.
+    let has_year = text.contains("20") || text.contains("19");
+    if !has_year
+        || text.len() > MAX_DATE_TEXT_CHARS.saturating_mul(4)
+        || text.chars().count() > MAX_DATE_TEXT_CHARS
+    {
         return None;
     }
     numeric(text).or_else(|| english(text))
@@ -45,10 +50,13 @@ pub(crate) fn find_day(text: &str) -> Option<NaiveDate> {
 /// Says whether a text is a day and nothing else, brackets and a time of day apart.
 pub(crate) fn is_only_day(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "[]()【】（）".contains(c));
+    if find_day(bare).is_none() {
+        return false;
+    }
     let has_words = bare
         .chars()
         .any(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日'));
-    find_day(bare).is_some() && (!has_words || english(bare).is_some() && bare.chars().count() < 20)
+    !has_words || (english(bare).is_some() && bare.chars().count() < 20)
 }
 
 /// Finds the day that an address shows.
