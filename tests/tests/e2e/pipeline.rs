@@ -139,12 +139,34 @@ fn the_report_tells_the_story_of_the_site() {
             .unwrap()
             .clone()
     };
-    assert_eq!(of("trade.total")["status"], "reversing");
-    assert_eq!(of("cci.financing.annual")["status"], "on_track");
-    assert_eq!(of("corridor.freight.value.growth")["status"], "on_track");
-    assert_eq!(of("fdi.actual.growth")["status"], "off_track");
-    assert_eq!(of("ftz.innovations")["status"], "not_assessable");
-    assert_eq!(of("port.throughput")["status"], "not_assessable");
+    let told = [
+        ("cci.financing.annual", "on_track"),
+        ("corridor.freight.value.growth", "on_track"),
+        ("corridor.freight.volume.growth", "on_track"),
+        ("fdi.actual.growth", "off_track"),
+        ("fortune500.companies", "off_track"),
+        ("border.persons.annual", "off_track"),
+        ("trade.total", "reversing"),
+        ("air.routes", "not_assessable"),
+        ("ftz.innovations", "not_assessable"),
+        ("port.throughput", "not_assessable"),
+        ("corridor.ports", "tracked"),
+    ];
+    for (id, status) in told {
+        assert_eq!(of(id)["status"], status, "{id}");
+    }
+    let reasons = [
+        ("air.routes", "withheld"),
+        ("ftz.innovations", "one_observation"),
+        ("port.throughput", "no_observation"),
+    ];
+    for (id, reason) in reasons {
+        assert_eq!(of(id)["reason"], reason, "{id}");
+    }
+    for id in ["fortune500.companies", "air.routes", "ftz.innovations"] {
+        let modifiers = of(id)["modifiers"].as_array().unwrap().clone();
+        assert!(modifiers.contains(&Value::from("stale")), "{id}: {modifiers:?}");
+    }
     let trade = of("trade.total");
     assert_eq!(trade["latest"]["value"], "800680000000");
     let quote = trade["evidence"].to_string();
