@@ -150,7 +150,7 @@ fn the_report_tells_the_story_of_the_site() {
         ("air.routes", "not_assessable"),
         ("ftz.innovations", "not_assessable"),
         ("port.throughput", "not_assessable"),
-        ("corridor.ports", "tracked"),
+        ("corridor.ports", "not_assessable"),
     ];
     for (id, status) in told {
         assert_eq!(of(id)["status"], status, "{id}");
@@ -159,6 +159,7 @@ fn the_report_tells_the_story_of_the_site() {
         ("air.routes", "withheld"),
         ("ftz.innovations", "one_observation"),
         ("port.throughput", "no_observation"),
+        ("corridor.ports", "no_target"),
     ];
     for (id, reason) in reasons {
         assert_eq!(of(id)["reason"], reason, "{id}");
