@@ -115,6 +115,9 @@ pub(crate) fn since(indicator: &IndicatorReport, language: Language) -> String {
     }
 }
 
+/// 20: a larger multiple of a rate near zero says nothing; the two rates stand beside each other then.
+const MOST_TIMES: f64 = 20.0;
+
 /// Says what the rest of the way needs, beside what the recent past gave.
 pub(crate) fn what_it_takes(indicator: &IndicatorReport, language: Language) -> String {
     if indicator.status == StatusWord::Missed {
@@ -156,7 +159,8 @@ pub(crate) fn what_it_takes(indicator: &IndicatorReport, language: Language) -> 
             number_words::rate(recent, required.is_percent, unit, language)
         }
     });
-    let beside = match (indicator.effort, recent, language) {
+    let told_effort = indicator.effort.filter(|effort| effort.abs() <= MOST_TIMES);
+    let beside = match (told_effort, recent, language) {
         (Some(effort), Some(recent), Language::En) => {
             format!(", {} times the recent {recent}", number_words::plain(effort, 1))
         }
