@@ -302,7 +302,8 @@ impl Calls {
     /// Returns what is known of a statement.
     pub(crate) fn field(&mut self, statement: u32, key: &str) -> Result<Option<String>, Stop> {
         self.work(1)?;
-        let found = self.statements().field(statement, key);
+        let documents = self.documents.iter().map(Arc::as_ref);
+        let found = Statements::look_up(documents, self.catalogue.area_names(), statement, key);
         self.carry(found.as_ref().map_or(0, String::len))?;
         Ok(found)
     }

@@ -102,16 +102,22 @@ impl Drop for Running<'_> {
     }
 }
 
-/// Ticks while runs are in progress, and sleeps else: an idle daemon wakes nobody.
+/// So many ticks without a run, and the thread goes to sleep: a daemon between two passes wakes nobody, and runs in a row
+/// need not wake it each time.
+const IDLE_TICKS: u32 = 100;
+
+/// Ticks while runs are in progress and a little longer, and sleeps else.
 #[derive(Debug, Default)]
 struct Ticker {
     state: Mutex<TickerState>,
-    changed: Condvar,
+    woken: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct TickerState {
     runs: usize,
+    idle_ticks: u32,
+    is_asleep: bool,
     is_over: bool,
 }
 
@@ -122,23 +128,33 @@ impl Ticker {
 
     fn change(&self, change: impl FnOnce(&mut TickerState)) {
         let mut state = self.lock();
-        let was_idle = state.runs == 0;
         change(&mut state);
-        let must_wake = state.is_over || (was_idle && state.runs > 0);
+        let must_wake = state.is_asleep && (state.is_over || state.runs > 0);
+        state.is_asleep &= !must_wake;
         drop(state);
         if must_wake {
-            self.changed.notify_all();
+            self.woken.notify_all();
         }
     }
 
     fn beat(&self, engines: &[Engine]) {
         loop {
             let mut state = self.lock();
-            while state.runs == 0 && !state.is_over {
-                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-            }
             if state.is_over {
                 return;
+            }
+            state.idle_ticks = if state.runs > 0 {
+                0
+            } else {
+                state.idle_ticks.saturating_add(1)
+            };
+            if state.idle_ticks > IDLE_TICKS {
+                state.is_asleep = true;
+                state.idle_ticks = 0;
+                while state.is_asleep {
+                    state = self.woken.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                continue;
             }
             drop(state);
             thread::sleep(TICK);

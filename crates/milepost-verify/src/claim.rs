@@ -142,7 +142,7 @@ impl Claim {
                 self.dims.len()
             )));
         }
-        let mut sorted = self.dims.clone();
+        let mut sorted: Vec<&(String, String)> = self.dims.iter().collect();
         sorted.sort();
         let doubled = sorted.windows(2).find_map(|pair| match pair {
             [(first, _), (second, _)] if first == second => Some(first),
@@ -160,18 +160,18 @@ impl Claim {
             if !is_key || value.len() > MAX_DIM_BYTES {
                 return Err(wrong(format!(
                     "dimension `{}` = `{}`: a key of a-z, 0-9, `-`, `_`, `.` and a value of at most 200 bytes expected",
-                    shown(&key),
-                    shown(&value)
+                    shown(key),
+                    shown(value)
                 )));
             }
             match key.as_str() {
-                "role" => candidate.role = Role::parse(&value).map_err(|error| wrong(error.to_string()))?,
+                "role" => candidate.role = Role::parse(value).map_err(|error| wrong(error.to_string()))?,
                 "comparison" => {
                     candidate.comparison =
-                        Comparison::parse(&value).map_err(|error| wrong(error.to_string()))?;
+                        Comparison::parse(value).map_err(|error| wrong(error.to_string()))?;
                 }
                 "scope" => value.trim().clone_into(&mut candidate.scope),
-                _ => candidate.dims.push((key, value)),
+                _ => candidate.dims.push((key.clone(), value.clone())),
             }
         }
         Ok(())

@@ -92,7 +92,7 @@ pub(crate) fn document_of<'d>(evidence: &Evidence, documents: &[&'d Document]) -
 
 /// Tells whether a text holds a quote; any white space equals one blank.
 pub(crate) fn holds(text: &str, quote: &str) -> bool {
-    if text.contains(quote.trim()) {
+    if text == quote || text.contains(quote.trim()) {
         return true;
     }
     let needs_blanks = |text: &str| text.contains(|c: char| c.is_whitespace());

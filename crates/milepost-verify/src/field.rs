@@ -86,15 +86,25 @@ impl<'d> Statements<'d> {
 
     /// Returns what is known of a statement under a key of [`FIELDS`]; here `of` gives a number as [`Self::about`] does.
     pub fn field(&self, statement: u32, key: &str) -> Option<String> {
+        Self::look_up(self.documents.iter().copied(), self.area_names, statement, key)
+    }
+
+    /// Does the same as [`Self::field`] for a caller that holds the documents otherwise.
+    pub fn look_up<'a>(
+        documents: impl IntoIterator<Item = &'a Document>,
+        area_names: &[String],
+        statement: u32,
+        key: &str,
+    ) -> Option<String> {
         let mut first = 0_u32;
-        for document in &self.documents {
+        for document in documents {
             let end = first.saturating_add(count(document));
             if statement < end {
                 let index = usize::try_from(statement.checked_sub(first)?).ok()?;
                 let located = document.statements().get(index)?;
                 return match key {
                     "scope-class" => {
-                        let class = scope_class(&located.statement.scope, self.area_names);
+                        let class = scope_class(&located.statement.scope, area_names);
                         Some(class_text(class).to_owned())
                     }
                     "of" => {

@@ -20,8 +20,28 @@ const ENGLISH_SCALES: [&str; 6] = [
 
 /// Finds `printed` in `quote`; width, script and white space aside.
 pub(crate) fn standing(quote: &str, printed: &str) -> Standing {
+    if stands_plainly(quote, printed) {
+        return Standing::Whole;
+    }
     let (quote, printed) = (fold(quote), fold(printed));
     standing_folded(&quote, &printed)
+}
+
+/// The usual case, told without folding: the number as it is, between Chinese words or punctuation.
+fn stands_plainly(quote: &str, printed: &str) -> bool {
+    let parts = |c: char| {
+        let is_ideograph =
+            matches!(c, '\u{4e00}'..='\u{9fff}') && !is_chinese_numeral(c) && !matches!(c, '倍' | '成');
+        is_ideograph || matches!(c, '，' | '。' | '；' | '、' | '（' | '）' | '：')
+    };
+    let is_number = printed.starts_with(|c: char| c.is_ascii_digit());
+    is_number
+        && quote.match_indices(printed).any(|(start, found)| {
+            let before = quote.get(..start).and_then(|before| before.chars().next_back());
+            let after = quote.get(start.saturating_add(found.len())..);
+            let after = after.and_then(|after| after.chars().next());
+            before.is_none_or(parts) && after.is_none_or(parts)
+        })
 }
 
 fn standing_folded(quote: &str, printed: &str) -> Standing {
@@ -104,6 +124,7 @@ mod tests {
         check("一批30项成果", "30项", Standing::Whole);
         check("100，200", "100", Standing::Whole);
         check("出口 100 1100", "100", Standing::Whole);
+        check("出口100", "100", Standing::Whole);
     }
 
     #[test]
@@ -118,6 +139,8 @@ mod tests {
         check("增长1.2倍", "1.2", Standing::Cut);
         check("0.5%", ".5%", Standing::Cut);
         check("1100", "100", Standing::Cut);
+        check("增长5成", "5", Standing::Cut);
+        check("５385.9亿元", "385.9亿元", Standing::Cut);
     }
 
     #[test]

@@ -187,6 +187,11 @@ fn scope(candidate: &Candidate, located: &Located, against: Against<'_>) -> Resu
         );
         return Err(Rejection::new(RejectionCode::ScopeDiffers, message));
     }
+    // The usual cases need no classification: nothing is said, or the area is named as the plan names it.
+    let is_area = || against.catalogue.area_names().iter().any(|name| name == read);
+    if read.is_empty() || is_area() {
+        return Ok(());
+    }
     let class = scope_class(read, against.catalogue.area_names());
     let needed = match class {
         ScopeClass::Area | ScopeClass::Programme | ScopeClass::Unstated => return Ok(()),

@@ -104,6 +104,9 @@ fn is_quoted(document: &Document, evidence: &Evidence, located: &Located) -> boo
 
 fn overlaps(quote: &str, located: &Located) -> bool {
     let quote = quote.trim();
+    if quote == located.quote || quote == &*located.text {
+        return true;
+    }
     // The quote is a part of the line or cell: the number must stand in that part.
     let inside = located.text.match_indices(quote).any(|(start, found)| {
         let end = start.saturating_add(found.len());

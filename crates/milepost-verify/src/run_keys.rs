@@ -1,6 +1,7 @@
 //! Remembers what one run has given, so that no figure is given twice and no contradiction passes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use milepost_model::{Comparison, Decimal, FigureKey};
 
@@ -10,7 +11,8 @@ use crate::verified::Verified;
 /// What one run of one extractor has given so far.
 #[derive(Debug, Clone, Default)]
 pub struct RunKeys {
-    given: BTreeMap<FigureKey, Given>,
+    // Comparing periods in order means counting days; and the same run must always go the same way.
+    given: HashMap<FigureKey, Given, BuildHasherDefault<DefaultHasher>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -25,10 +27,10 @@ impl RunKeys {
     /// Returns the figures of which a second, different value was given: whoever keeps the run's figures drops those
     /// of these keys.
     pub fn withdrawn(&self) -> impl Iterator<Item = &FigureKey> {
-        self.given
-            .iter()
-            .filter(|(_, given)| given.is_withdrawn)
-            .map(|(key, _)| key)
+        let withdrawn = self.given.iter().filter(|(_, given)| given.is_withdrawn);
+        let mut keys: Vec<&FigureKey> = withdrawn.map(|(key, _)| key).collect();
+        keys.sort();
+        keys.into_iter()
     }
 
     /// Tells whether the figure was withdrawn.
@@ -49,21 +51,23 @@ impl RunKeys {
             is_withdrawn: false,
         };
         let key = verified.key();
-        let shown = format!("{} {} for {}", key.indicator, key.role, key.period);
+        let shown = |key: &FigureKey| format!("{} {} for {}", key.indicator, key.role, key.period);
         match self.given.get_mut(&key) {
             None => {
                 self.given.insert(key, new);
                 Ok(())
             }
             Some(given) if !given.is_withdrawn && agree(given, &new) => {
-                let message = format!("{shown} is given already, as {}", given.value);
+                let message = format!("{} is given already, as {}", shown(&key), given.value);
                 Err(Rejection::new(RejectionCode::Repeated, message))
             }
             Some(given) => {
                 given.is_withdrawn = true;
                 let message = format!(
-                    "{shown} is given as {} and as {}; neither counts, one of them alone would",
-                    given.value, new.value
+                    "{} is given as {} and as {}; neither counts, one of them alone would",
+                    shown(&key),
+                    given.value,
+                    new.value
                 );
                 Err(Rejection::new(RejectionCode::Conflicting, message))
             }
