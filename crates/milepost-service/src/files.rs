@@ -6,7 +6,10 @@ use std::path::Path;
 use crate::Refusal;
 
 /// Writes a file whole, creating its folder.
-pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Refusal> {
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), Refusal> {
     let failed = |error: std::io::Error| {
         Refusal::failed(format!("cannot write: {error}"))
             .at(path.display().to_string())

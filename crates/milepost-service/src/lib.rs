@@ -36,8 +36,9 @@ pub use milepost_fetch::Clock;
 
 pub use crate::care::restore;
 pub use crate::extract::{Extract, extract};
+pub use crate::files::write_whole;
 pub use crate::options::ServiceOptions;
-pub use crate::plugins::inspect as plugin_inspect;
+pub use crate::plugins::{host as plugin_host, inspect as plugin_inspect, listed as plugins_listed};
 pub use crate::probe::probe;
 pub use crate::progress::{Progress, Silent};
 pub use crate::reply::{Exit, Refusal, Reply};

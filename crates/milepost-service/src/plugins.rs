@@ -14,14 +14,30 @@ use crate::service::Service;
 use crate::table::{Table, many};
 use crate::{Exit, Refusal, Reply, ServiceOptions, input, translate};
 
+/// Returns what is to be said about each file of the plugins folder. Blocks; touches no store.
+///
+/// # Errors
+/// When the folder or its lock file cannot be read, or the signature key means nothing.
+pub fn listed(config: &Config, options: &ServiceOptions) -> Result<Vec<Listed>, Refusal> {
+    let folder = folder(config, options);
+    let registry = registry(config, &folder, host(options, None)?)?;
+    registry
+        .list()
+        .map_err(|error| refusal(&error).at(folder.display().to_string()))
+}
+
+fn registry(config: &Config, folder: &Path, host: Host) -> Result<Registry, Refusal> {
+    let keys: Vec<String> = config.main.plugins.signature_key.iter().cloned().collect();
+    let keys = TrustedKeys::parse(&keys)
+        .map_err(|error| Refusal::usage(error.to_string()).at("plugins.signature_key"))?;
+    Ok(Registry::new(folder.to_path_buf(), host, keys))
+}
+
 /// Starts the host and loads what is installed. One that cannot be loaded is told in the log and in `plugin list`.
 pub(crate) fn open(config: &Config, options: &ServiceOptions) -> Result<(Extractors, Registry), Refusal> {
     let folder = folder(config, options);
     let host = host(options, Some(folder.join("compiled")))?;
-    let keys: Vec<String> = config.main.plugins.signature_key.iter().cloned().collect();
-    let keys = TrustedKeys::parse(&keys)
-        .map_err(|error| Refusal::usage(error.to_string()).at("plugins.signature_key"))?;
-    let registry = Registry::new(folder.clone(), host.clone(), keys);
+    let registry = registry(config, &folder, host.clone())?;
     let loaded = registry
         .load_all()
         .map_err(|error| refusal(&error).at(folder.display().to_string()))?;
@@ -35,8 +51,11 @@ pub(crate) fn open(config: &Config, options: &ServiceOptions) -> Result<(Extract
     Ok((extractors, registry))
 }
 
-/// Starts a host.
-pub(crate) fn host(options: &ServiceOptions, cache: Option<PathBuf>) -> Result<Host, Refusal> {
+/// Starts a host; without a cache, components are compiled anew each time.
+///
+/// # Errors
+/// When the engine refuses.
+pub fn host(options: &ServiceOptions, cache: Option<PathBuf>) -> Result<Host, Refusal> {
     let worker = |command: &str| vec![command.to_owned()];
     let compiler = match &options.worker_program {
         Some(program) => Compiler::Worker {

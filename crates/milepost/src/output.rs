@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
+pub(crate) use milepost_service::write_whole;
 use milepost_service::{Progress, Refusal, Reply};
 
 /// An error and everything that caused it, in one line.
@@ -60,33 +61,6 @@ pub(crate) fn reply(reply: &Reply, as_json: bool, path: Option<&Path>) -> Result
         out(&reply.text);
     }
     Ok(())
-}
-
-/// Writes a file so that a reader sees the old one or the new one, never half of it.
-///
-/// # Errors
-/// When the folder or the file cannot be written.
-pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Refusal> {
-    let failed = |error: std::io::Error| {
-        Refusal::failed(format!("cannot write: {error}")).at(path.display().to_string())
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = std::fs::File::create(&beside)
-        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.map_err(failed)
 }
 
 /// Writes why a request was not answered.

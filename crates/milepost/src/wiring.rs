@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use milepost_config::Config;
 use milepost_daemon::SystemClock;
-use milepost_document::WorkerCommand;
-use milepost_plugin_host::{Compiler, Host, HostOptions, Listed, Registry, TrustedKeys};
 use milepost_service::{Exit, Progress, Refusal, Reply, Request, Service, ServiceOptions};
 
 use crate::cli::Global;
@@ -88,7 +86,8 @@ pub(crate) fn options(config: &Config) -> Result<ServiceOptions, Refusal> {
 }
 
 fn options_for(data_dir: PathBuf) -> Result<ServiceOptions, Refusal> {
-    let program = own_program()?;
+    let program = std::env::current_exe()
+        .map_err(|error| Refusal::failed(format!("cannot tell the program's own path: {error}")))?;
     let mut options = ServiceOptions::new(data_dir, Arc::new(SystemClock));
     options.worker_program = Some(program);
     options.pdftotext = pdftotext();
@@ -128,47 +127,6 @@ pub(crate) fn restore(global: &Global, file: &std::path::Path) -> Result<Exit, R
     Ok(reply.exit)
 }
 
-/// A host without a cache, for trying components out.
-///
-/// # Errors
-/// When the engine refuses.
-pub(crate) fn host() -> Result<Host, Refusal> {
-    let program = own_program()?;
-    let compiler = Compiler::Worker {
-        program: program.clone(),
-        args: vec!["compile-worker".to_owned()],
-    };
-    let parse_worker = WorkerCommand {
-        program,
-        args: vec!["parse-worker".to_owned()],
-        pdftotext: None,
-    };
-    Host::new(HostOptions {
-        parse_worker: Some(parse_worker),
-        ..HostOptions::new(compiler)
-    })
-    .map_err(|error| Refusal::failed(error.to_string()))
-}
-
-/// What is to be said about each file of the plugins folder.
-///
-/// # Errors
-/// When the folder or its lock file cannot be read, or the signature key means nothing.
-pub(crate) fn listed_plugins(config: &Config) -> Result<Vec<Listed>, Refusal> {
-    let folder = config
-        .main
-        .plugins
-        .dir
-        .clone()
-        .unwrap_or_else(|| config.main.data_dir.join("plugins"));
-    let keys: Vec<String> = config.main.plugins.signature_key.iter().cloned().collect();
-    let keys = TrustedKeys::parse(&keys)
-        .map_err(|error| Refusal::usage(error.to_string()).at("plugins.signature_key"))?;
-    Registry::new(folder.clone(), host()?, keys)
-        .list()
-        .map_err(|error| Refusal::failed(error.to_string()).at(folder.display().to_string()))
-}
-
 /// A runtime for one command.
 ///
 /// # Errors
@@ -178,11 +136,6 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Refusal> {
         .enable_all()
         .build()
         .map_err(|error| Refusal::failed(format!("cannot start the runtime: {error}")))
-}
-
-fn own_program() -> Result<PathBuf, Refusal> {
-    std::env::current_exe()
-        .map_err(|error| Refusal::failed(format!("cannot tell the program's own path: {error}")))
 }
 
 /// The second reader of PDF figures, where poppler is installed.

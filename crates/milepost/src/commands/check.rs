@@ -46,7 +46,9 @@ struct PluginFinding {
 }
 
 fn plugin_findings(config: &Config) -> Vec<PluginFinding> {
-    let listed = match wiring::listed_plugins(config) {
+    let listed = match wiring::options(config)
+        .and_then(|options| milepost_service::plugins_listed(config, &options))
+    {
         Ok(listed) => listed,
         Err(refusal) => {
             return vec![PluginFinding {

@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, target: &Path, bless: bool) -> Result<Exit, R
                 .hint("give the extractor's folder"),
         );
     }
-    let host = wiring::host()?;
+    let host = milepost_service::plugin_host(&wiring::options_without_config()?, None)?;
     let at = |refusal: Refusal| refusal.at(target.display().to_string());
     let plugin = host
         .load(&bytes)
