@@ -120,13 +120,21 @@ fn plan_head(plan: &Plan) -> PlanHead {
         id: plan.id.to_string(),
         title: words(&plan.title),
         area: cut(&plan.area, LINE),
-        area_name: plan
-            .area_names
-            .first()
-            .map(|name| cut(name, LINE))
-            .unwrap_or_default(),
+        area_name: area_name(&plan.area_names),
         zone: cut(&plan.zone, LINE),
         horizon: Text(plan.horizon),
+    }
+}
+
+/// The first name with Chinese characters and the first one without; where all are of one kind, the same for both.
+fn area_name(names: &[String]) -> Words {
+    let is_chinese = |name: &&String| name.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let zh = names.iter().find(is_chinese);
+    let en = names.iter().find(|name| !is_chinese(name));
+    let first = |name: Option<&String>| name.or(names.first()).map(|name| cut(name, LINE));
+    Words {
+        en: first(en).unwrap_or_default(),
+        zh: first(zh).unwrap_or_default(),
     }
 }
 

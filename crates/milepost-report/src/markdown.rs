@@ -52,7 +52,12 @@ impl Sheet<'_> {
         let day = date_words::date(*self.report.as_of, self.language);
         let headline = escaped(self.report.summary.headline.get(self.language));
         let as_of = self.say(("As of", "截至"));
-        put!(self, "# {title}\n\n{as_of} {day}\n\n**{headline}**\n");
+        let area = escaped(phrase::area(&self.report.plan, self.language));
+        let gap = self.say((" ", ""));
+        put!(
+            self,
+            "# {title}\n\n{area} · {as_of}{gap}{day}\n\n**{headline}**\n"
+        );
     }
 
     fn title(&mut self, pair: Pair) {

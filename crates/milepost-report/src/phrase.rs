@@ -3,7 +3,7 @@
 use milepost_model::{Comparison, Decimal, Direction, Language, TargetKind, Unit};
 use milepost_trajectory::LatestBasis;
 
-use crate::report::v1::{Deviation, IndicatorReport, Latest, Target, Words};
+use crate::report::v1::{Deviation, IndicatorReport, Latest, PlanHead, Target, Words};
 use crate::words::{self, say};
 use crate::{date_words, number_words};
 
@@ -13,6 +13,12 @@ pub(crate) fn both(write: impl Fn(Language) -> String) -> Words {
         en: write(Language::En),
         zh: write(Language::Zh),
     }
+}
+
+/// Returns the name of the plan's area; its code where the plan names none.
+pub(crate) fn area(plan: &PlanHead, language: Language) -> &str {
+    let name = plan.area_name.get(language);
+    if name.is_empty() { &plan.area } else { name }
 }
 
 /// Returns the unit of what is judged: of the latest value, the path, the deviation and the projection.

@@ -22,7 +22,8 @@ pub(crate) fn span(value: Decimal, step: Decimal, comparison: Comparison) -> Opt
             Some((value.checked_sub(half)?, value.checked_add(half)?))
         }
         Comparison::Over => Some((value, value.checked_add(round)?)),
-        Comparison::Nearly => Some((value.checked_sub(round)?, value)),
+        // A number that is not even rounded up to 4,000 is not "nearly 4,000": from 3,500 on it is.
+        Comparison::Nearly => Some((value.checked_sub(round / Decimal::TWO)?, value)),
         Comparison::Approx => Some((value.checked_sub(round)?, value.checked_add(round)?)),
     }
 }
@@ -56,14 +57,8 @@ pub(crate) fn meets(
     direction: Direction,
     tolerance: Option<Tolerance>,
 ) -> Met {
-    let (value, step, comparison, unit) = figure;
-    let is_counted = match unit {
-        Unit::Count | Unit::Trains | Unit::Persons | Unit::Teu => true,
-        Unit::Cny | Unit::Usd | Unit::Percent | Unit::Tonnes | Unit::Index => false,
-    };
-    let is_exact = comparison == Comparison::Eq && is_counted && step <= Decimal::ONE;
-    let step = if is_exact { Decimal::ZERO } else { step };
-    let Some((low, high)) = span(value, step, comparison) else {
+    let (value, _, comparison, _) = figure;
+    let Some((low, high)) = left_open(figure) else {
         return Met::Unclear;
     };
     match operator {
@@ -80,6 +75,18 @@ pub(crate) fn meets(
             if met { Met::Yes } else { Met::No }
         }
     }
+}
+
+/// Returns the lowest and highest number that a printed figure can stand for, a count printed to the unit being exact.
+pub(crate) fn left_open(
+    (value, step, comparison, unit): (Decimal, Decimal, Comparison, Unit),
+) -> Option<(Decimal, Decimal)> {
+    let is_counted = match unit {
+        Unit::Count | Unit::Trains | Unit::Persons | Unit::Teu => true,
+        Unit::Cny | Unit::Usd | Unit::Percent | Unit::Tonnes | Unit::Index => false,
+    };
+    let is_exact = comparison == Comparison::Eq && is_counted && step <= Decimal::ONE;
+    span(value, if is_exact { Decimal::ZERO } else { step }, comparison)
 }
 
 /// Returns how far from "about" a target still counts as it.
@@ -179,7 +186,25 @@ mod tests {
         use Comparison::{Approx, Nearly, Over};
         check("5000", Over, Unit::Trains, Operator::Gt, "5000", Met::Yes);
         check("5000", Nearly, Unit::Trains, Operator::Ge, "5000", Met::No);
-        check("14000", Nearly, Unit::Trains, Operator::Ge, "13500", Met::Unclear);
+        check("14000", Nearly, Unit::Trains, Operator::Ge, "13600", Met::Unclear);
+        check("14000", Nearly, Unit::Trains, Operator::Ge, "13500", Met::Yes);
+        // Nearly 400 bn is 350 bn at the least.
+        check(
+            "400000000000",
+            Nearly,
+            Unit::Cny,
+            Operator::Ge,
+            "330000000000",
+            Met::Yes,
+        );
+        check(
+            "400000000000",
+            Nearly,
+            Unit::Cny,
+            Operator::Gt,
+            "350000000000",
+            Met::Unclear,
+        );
         check("14000", Nearly, Unit::Trains, Operator::Ge, "13000", Met::Yes);
         check("5000", Over, Unit::Trains, Operator::Ge, "5500", Met::Unclear);
         check("10", Approx, Unit::Percent, Operator::Ge, "9.5", Met::Unclear);

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::html::icons;
 use crate::html::page::Page;
 use crate::number_words;
+use crate::phrase;
 use crate::report::v1::{Attention, IndicatorReport, StatusWord};
 use crate::words::{self, Pair};
 
@@ -21,12 +22,7 @@ pub(crate) fn write(page: &mut Page<'_>) {
     page.raw("<header><div class=\"mast\"><span><strong>");
     page.say(("Deviation report", "偏离度报告"));
     page.raw("</strong> · ");
-    let area = if plan.area_name.is_empty() || page.language == Language::En {
-        &plan.area
-    } else {
-        &plan.area_name
-    };
-    page.text(area);
+    page.text(phrase::area(plan, page.language));
     page.raw("</span><span>");
     page.say(("As of ", "截至"));
     page.day(*report.as_of);

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::html::is_deceptive;
+use crate::phrase;
 use crate::report::v1::Report;
 use crate::sdmx::keys::unit_code;
-use milepost_model::Unit;
+use milepost_model::{Language, Unit};
 
 const AGENCY: &str = "MILEPOST";
 const VERSION: &str = "1.0";
@@ -179,13 +180,8 @@ pub fn render_dsd(report: &Report) -> String {
 }
 
 fn area(report: &Report) -> Code {
-    let name = &report.plan.area_name;
-    let zh = if name.is_empty() {
-        report.plan.area.clone()
-    } else {
-        name.clone()
-    };
-    (code(&report.plan.area), report.plan.area.clone(), zh)
+    let name = |language| phrase::area(&report.plan, language).to_owned();
+    (code(&report.plan.area), name(Language::En), name(Language::Zh))
 }
 
 fn indicators(report: &Report) -> Vec<Code> {

@@ -393,9 +393,14 @@ pub(super) fn tell_met(
     if met == Met::Unclear {
         assessment.modifiers.push(Modifier::NotDistinguishable);
     }
+    let figure = (latest.value, latest.step, latest.comparison, latest.unit);
+    let stands_for = crate::precision::left_open(figure)
+        .map(|(low, high)| format!("{} to {}", exact(low), exact(high)))
+        .unwrap_or_default();
     let inputs = vec![
         ("value", exact(latest.value)),
         ("printed to", exact(latest.step)),
+        ("stands for", stands_for),
         ("operator", case.target.operator.to_string()),
         ("level", exact(level)),
     ];
@@ -439,6 +444,10 @@ fn on_the_way(
     assessment: &Assessment,
 ) -> Finding {
     let path = match path {
+        // A figure that may have met the target already is short of precision first, and of a baseline second.
+        None if assessment.has(Modifier::NotDistinguishable) => {
+            return Finding::Nothing(Reason::NotDistinguishable);
+        }
         None => return Finding::Nothing(Reason::NoBaseline),
         Some(Err(reason)) => return Finding::Nothing(*reason),
         Some(Ok(path)) => path,

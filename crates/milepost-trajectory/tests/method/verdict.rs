@@ -206,6 +206,86 @@ fn words_and_few_figures_lower_the_confidence() {
     assert!(found.has(Modifier::LowConfidence));
 }
 
+/// The shipped plan's cross-border settlement: no starting value, and a figure printed as "nearly".
+fn without_a_start() -> Indicator {
+    Indicator {
+        baseline: None,
+        ..flow(("2023", "1"), ("2027", "330000000000"))
+    }
+}
+
+fn nearly(value: &str) -> milepost_trajectory::Assessment {
+    let indicator = without_a_start();
+    let figures = [
+        Figure::new(&indicator, "2022", "326020000000").step("10000000"),
+        Figure::new(&indicator, "2024", value)
+            .step("100000000")
+            .claimed(milepost_model::Comparison::Nearly),
+    ];
+    assess(&indicator, &histories(figures), view("2025-04-01"), None)
+}
+
+#[test]
+fn a_target_that_is_met_beyond_doubt_needs_no_starting_value() {
+    let found = nearly("400000000000");
+    assert_eq!(found.status, Status::Achieved);
+    assert_eq!(found.modifiers, [Modifier::LowConfidence]);
+    assert_eq!(
+        (found.completion, found.pace, found.deviation),
+        (None, None, None)
+    );
+    let met = found.trace.iter().find(|line| line.step == "met").unwrap();
+    let stands_for = met.inputs.iter().find(|(name, _)| name == "stands for").unwrap();
+    assert_eq!(stands_for.1, "350000000000 to 400000000000");
+    assert_eq!(met.result, "met");
+}
+
+#[test]
+fn a_word_that_leaves_it_open_whether_the_target_is_met_is_said_so() {
+    // Nearly 340 bn is 335 bn at the least; nearly 400 bn is 350 bn at the least, nearly 300 bn is under 330 bn.
+    assert_eq!(nearly("340000000000").status, Status::Achieved);
+    let open = nearly("331000000000");
+    assert_eq!(open.status, Status::Achieved);
+    let open = nearly("330000000000");
+    assert_eq!(open.status, Status::NotAssessable(Reason::NoBaseline));
+    let mut over = without_a_start();
+    over.targets[0].value = Some(dec("360000000000"));
+    let figures = [Figure::new(&over, "2024", "400000000000")
+        .step("100000000")
+        .claimed(milepost_model::Comparison::Nearly)];
+    let open = assess(&over, &histories(figures), view("2025-04-01"), None);
+    assert_eq!(open.status, Status::NotAssessable(Reason::NotDistinguishable));
+    assert!(open.has(Modifier::NotDistinguishable));
+}
+
+#[test]
+fn a_met_target_without_a_starting_value_is_at_risk_when_the_series_falls() {
+    let indicator = without_a_start();
+    let falling = [
+        ("2022", "390000000000"),
+        ("2023", "360000000000"),
+        ("2024", "335000000000"),
+    ];
+    assert_eq!(
+        judged(&indicator, &falling, "2025-04-01").status,
+        Status::AchievedAtRisk
+    );
+    let short = [
+        ("2022", "290000000000"),
+        ("2023", "300000000000"),
+        ("2024", "310000000000"),
+    ];
+    let found = judged(&indicator, &short, "2025-04-01");
+    assert_eq!(found.status, Status::NotAssessable(Reason::NoBaseline));
+    assert!(
+        found.required_from_now.is_some(),
+        "what it takes needs no start either"
+    );
+    // 2027 is over: what was published for it decides, start or not.
+    let over = [("2026", "310000000000"), ("2027", "329000000000")];
+    assert_eq!(judged(&indicator, &over, "2028-04-01").status, Status::Missed);
+}
+
 #[test]
 fn a_narrow_crossing_is_held_until_a_second_release() {
     let indicator = rising();

@@ -17,8 +17,8 @@ pub struct PlanHead {
     pub title: Words,
     /// ISO 3166-2 code of its area.
     pub area: String,
-    /// The first name its area goes by in bulletins; empty where the plan gives none.
-    pub area_name: String,
+    /// The first name its area goes by in bulletins of each language; empty where the plan gives none.
+    pub area_name: Words,
     /// IANA zone of its dates.
     pub zone: String,
     /// Its last day.
