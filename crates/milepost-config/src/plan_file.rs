@@ -374,12 +374,20 @@ fn sdsn(section: Section<'_>) -> Option<SdsnBounds> {
 
 fn definition_break(section: Section<'_>) -> Option<Break> {
     let from = section.required("from", Period::parse);
-    let why = section.required_text("why");
+    // One text, or one for each language of the report.
+    let why = if section.has("why") && !section.is_text("why") {
+        bilingual(&section, "why")
+    } else {
+        section.required_text("why").map(|text| Bilingual {
+            en: text.value,
+            zh: String::new(),
+        })
+    };
     let splice = section.decimal("splice").map(|value| value.value);
     section.finish();
     Some(Break {
         from: from?.value,
-        why: why?.value,
+        why: why?,
         splice,
     })
 }

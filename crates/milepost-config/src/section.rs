@@ -157,6 +157,11 @@ impl<'t> Section<'t> {
         self.error_at(found.span().start, key, message, None);
     }
 
+    /// Tells whether the key holds a string, without reading it.
+    pub(crate) fn is_text(&self, key: &'static str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
     /// Reads a string.
     pub(crate) fn text(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.get(key)?;

@@ -268,7 +268,7 @@ pub struct Break {
     /// The first period of the new definition.
     pub from: Period,
     /// What changed.
-    pub why: String,
+    pub why: Bilingual,
     /// New = old × factor, where an overlap gives one.
     pub splice: Option<Decimal>,
 }

@@ -24,6 +24,7 @@ pub mod report;
 mod sdmx;
 mod sentence;
 mod summary;
+mod trace_words;
 pub mod words;
 mod xlsx;
 

@@ -92,6 +92,29 @@ impl Sheet<'_> {
     }
 
     fn attention(&mut self) {
+        self.behind();
+        self.not_judged();
+    }
+
+    fn not_judged(&mut self) {
+        if self.report.summary.not_judged.is_empty() {
+            return;
+        }
+        self.title(("Cannot be judged yet", "暂无法判断"));
+        self.table(&[
+            ("Indicator", "指标"),
+            ("Why", "原因"),
+            ("What it would take to judge", "判断所需"),
+        ]);
+        for open in &self.report.summary.not_judged {
+            let texts = [&open.why, &open.what_it_takes];
+            let mut cells = vec![self.name(&open.indicator)];
+            cells.extend(texts.map(|words| escaped(words.get(self.language))));
+            self.row(&cells);
+        }
+    }
+
+    fn behind(&mut self) {
         if self.report.summary.attention.is_empty() {
             return;
         }

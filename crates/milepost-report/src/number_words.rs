@@ -144,6 +144,11 @@ pub fn distance(value: Decimal, unit: Unit, language: Language) -> String {
             Language::Zh => format!("{points}个百分点"),
         };
     }
+    // A tenth of a company is as fine as a path through whole ones can be told.
+    let is_counted = matches!(unit, Unit::Count | Unit::Trains | Unit::Persons);
+    if is_counted && (Decimal::new(1, 1)..Decimal::ONE_HUNDRED).contains(&size) {
+        return computed(size.round_dp(1), unit, language);
+    }
     computed(size, unit, language)
 }
 

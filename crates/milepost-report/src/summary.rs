@@ -3,8 +3,11 @@
 use milepost_model::Language;
 
 use crate::phrase::both;
-use crate::report::v1::{Attention, HealthClass, IndicatorReport, Report, StatusWord, Summary, Words};
+use crate::report::v1::{
+    Attention, HealthClass, IndicatorReport, NotJudged, Report, StatusWord, Summary, Words,
+};
 use crate::sentence;
+use crate::words::{self, say};
 
 /// Returns the summary of the report; its own `summary` is not looked at.
 pub(crate) fn summarise(report: &Report) -> Summary {
@@ -31,6 +34,7 @@ pub(crate) fn summarise(report: &Report) -> Summary {
             .filter(|indicator| indicator.status == StatusWord::NotAssessable)
             .count(),
         attention: attention(report),
+        not_judged: not_judged(report),
         late: ids(&|indicator| indicator.quality.staleness.overdue || indicator.quality.staleness.stale),
         missing: ids(&|indicator| {
             indicator.target.is_some() && indicator.series.is_empty() && indicator.growth_series.is_empty()
@@ -68,6 +72,18 @@ const fn is_ailing(class: HealthClass) -> bool {
         HealthClass::Failing | HealthClass::NeverRead => true,
         HealthClass::Ok | HealthClass::Silent | HealthClass::Disabled => false,
     }
+}
+
+fn not_judged(report: &Report) -> Vec<NotJudged> {
+    let open = report.indicators.iter().filter_map(|indicator| {
+        let reason = indicator.reason.filter(|_reason| indicator.target.is_some())?;
+        Some(NotJudged {
+            indicator: indicator.id.clone(),
+            why: both(|language| say(words::reason(*reason), language).to_owned()),
+            what_it_takes: both(|language| sentence::to_be_judged(indicator, language).unwrap_or_default()),
+        })
+    });
+    open.collect()
 }
 
 fn attention(report: &Report) -> Vec<Attention> {

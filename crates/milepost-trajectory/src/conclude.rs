@@ -215,7 +215,7 @@ fn tell_status(assessment: &mut Assessment, finding: Finding, judgement: Judgeme
         ("reason", reason),
         ("releases in this band", shown.held_releases.to_string()),
         (
-            "held from the report before",
+            "held; the figures alone would give",
             if shown.is_held {
                 assessment.band.to_string()
             } else {

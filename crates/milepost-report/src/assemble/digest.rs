@@ -95,7 +95,7 @@ fn indicator(canon: &mut Canon, indicator: &Indicator) {
     canon.optional(sdsn.and_then(|bounds| bounds.threshold).map(plain_decimal));
     canon.list(&indicator.breaks, |canon, broken| {
         canon.field(&broken.from.to_string());
-        canon.field(&broken.why);
+        canon.bilingual(&broken.why);
         canon.optional(broken.splice.map(plain_decimal));
     });
     canon.optional(indicator.lag_days.map(|days| days.to_string()));

@@ -6,6 +6,7 @@ use milepost_model::{Indicator, Observation, Origin, Vintage, VintageHistory};
 use milepost_trajectory::{Assessment, ObservationRef, SeriesPoint, View};
 
 use crate::assemble::bulletins::Bulletins;
+use crate::assemble::words;
 use crate::cut::{LINE, PRINTED, QUOTE, cut, cut_marked};
 use crate::report::text::Text;
 use crate::report::v1::{
@@ -163,7 +164,7 @@ pub(crate) fn quality(
             .filter(|broken| broken.from.first_day() <= assessed.view.as_of)
             .map(|broken| Break {
                 from: Text(broken.from),
-                why: cut(&broken.why, LINE),
+                why: words(&broken.why),
                 splice: broken.splice.map(Text),
             })
             .collect(),

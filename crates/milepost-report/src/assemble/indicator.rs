@@ -139,9 +139,13 @@ fn status_since(
 
 /// Walks back from the latest figure while figures are on the wrong side of the path.
 fn behind_since(indicator: &Indicator, assessed: &Assessment) -> Option<Period> {
-    let deviation = assessed.deviation?;
     let latest = assessed.latest.as_ref()?;
-    if deviation.is_favourable || latest.basis == LatestBasis::Baseline {
+    let is_behind = match assessed.deviation {
+        Some(deviation) => !deviation.is_favourable,
+        // A mean over a gap has no deviation; its status tells.
+        None => assessed.years.is_some() && StatusWord::from(assessed.status).is_behind(),
+    };
+    if !is_behind || latest.basis == LatestBasis::Baseline {
         return None;
     }
     // Kinds judged over years have a path of sums or indices: their years tell, not the figures against the path.

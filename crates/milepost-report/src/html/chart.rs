@@ -30,7 +30,7 @@ const MOST_DOTS: usize = 40;
 /// The drawing with its legend, or nothing where there is nothing to draw.
 pub(crate) fn figure(indicator: &IndicatorReport, number: usize, language: Language) -> Option<String> {
     let plot = Plot::of(indicator);
-    if plot.is_empty() {
+    if !plot.is_worth_drawing() {
         return None;
     }
     let frame = Frame::around(&plot, *indicator.unit, language)?;

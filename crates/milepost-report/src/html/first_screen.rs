@@ -7,8 +7,8 @@ use crate::html::icons;
 use crate::html::page::Page;
 use crate::number_words;
 use crate::phrase;
-use crate::report::v1::{Attention, IndicatorReport, StatusWord};
-use crate::words::{self, Pair};
+use crate::report::v1::{Attention, IndicatorReport, StatusWord, Words};
+use crate::words::Pair;
 
 const INDICATOR: Pair = ("Indicator", "指标");
 const BY_HOW_MUCH: Pair = ("By how much", "差距");
@@ -34,6 +34,7 @@ pub(crate) fn write(page: &mut Page<'_>) {
     stack(page);
     attention(page);
     on_course(page);
+    not_judged(page);
     contents(page);
     page.raw("</header>");
 }
@@ -181,39 +182,75 @@ fn expected_share(indicator: &IndicatorReport) -> Option<f64> {
 }
 
 fn on_course(page: &mut Page<'_>) {
-    for (wanted, pair) in [
-        (
-            [StatusWord::OnTrack, StatusWord::Achieved],
-            ("On course: ", "进展正常或已实现："),
-        ),
-        (
-            [StatusWord::NotAssessable, StatusWord::NotAssessable],
-            ("Cannot be judged yet: ", "暂无法判断："),
-        ),
-    ] {
-        let ids: Vec<&IndicatorReport> = page
-            .report
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.target.is_some() && wanted.contains(&indicator.status))
-            .collect();
-        if ids.is_empty() {
-            continue;
+    let good: Vec<&IndicatorReport> = page
+        .report
+        .indicators
+        .iter()
+        .filter(|indicator| {
+            let is_good = matches!(indicator.status, StatusWord::OnTrack | StatusWord::Achieved);
+            indicator.target.is_some() && is_good
+        })
+        .collect();
+    if good.is_empty() {
+        return;
+    }
+    page.titled(
+        "<p class=\"small\"><strong>",
+        ("On course: ", "进展正常或已实现："),
+        "</strong>",
+    );
+    for (index, indicator) in good.into_iter().enumerate() {
+        if index > 0 {
+            page.say(("; ", "；"));
         }
-        page.titled("<p class=\"small\"><strong>", pair, "</strong>");
-        for (index, indicator) in ids.iter().enumerate() {
+        page.indicator_link(&indicator.id);
+        if indicator.status == StatusWord::Achieved {
+            page.say((" (achieved)", "（已实现）"));
+        }
+    }
+    page.raw("</p>");
+}
+
+/// What cannot be judged, why, and what it would take: what lacks the same thing stands on one line.
+fn not_judged(page: &mut Page<'_>) {
+    let language = page.language;
+    let mut alike: Vec<(&Words, &Words, Vec<&str>)> = Vec::new();
+    for open in &page.report.summary.not_judged {
+        let known = alike
+            .iter_mut()
+            .find(|(why, takes, _)| **why == open.why && **takes == open.what_it_takes);
+        match known {
+            Some((_, _, ids)) => ids.push(&open.indicator),
+            None => alike.push((&open.why, &open.what_it_takes, vec![&open.indicator])),
+        }
+    }
+    if alike.is_empty() {
+        return;
+    }
+    let heads = [
+        ("", ("Cannot be judged yet", "暂无法判断")),
+        ("", ("Why", "原因")),
+        ("", ("What it would take to judge", "判断所需")),
+    ];
+    page.table_head("open cards-on-phone", &heads);
+    for (why, takes, ids) in alike {
+        page.raw("<tr><td>");
+        for (index, id) in ids.into_iter().enumerate() {
             if index > 0 {
                 page.say(("; ", "；"));
             }
-            page.indicator_link(&indicator.id);
-            if let Some(reason) = indicator.reason {
-                page.raw(" <span class=\"muted\">(");
-                page.say(words::reason(*reason));
-                page.raw(")</span>");
-            }
+            page.indicator_link(id);
         }
-        page.raw("</p>");
+        page.raw("</td>");
+        page.cell("", ("Why", "原因"), why.get(language));
+        page.cell(
+            "",
+            ("What it would take to judge", "判断所需"),
+            takes.get(language),
+        );
+        page.raw("</tr>");
     }
+    page.raw("</tbody></table>");
 }
 
 fn contents(page: &mut Page<'_>) {

@@ -8,7 +8,7 @@ use crate::html::{chart, facts, proofs};
 use crate::phrase::{self, judged_unit};
 use crate::report::v1::{IndicatorReport, Point, StatusWord};
 use crate::words::{self, Pair, say};
-use crate::{date_words, sentence};
+use crate::{date_words, sentence, trace_words};
 
 /// Figures listed, newest first; the data has them all.
 const MOST_FIGURES: usize = 20;
@@ -44,9 +44,14 @@ pub(crate) fn write(page: &mut Page<'_>, indicator: &IndicatorReport, number: us
     page.raw("</p><div class=\"grid\"><div>");
     match chart::figure(indicator, number, language) {
         Some(figure) => page.raw(&figure),
-        None => page.titled(
+        None if indicator.series.is_empty() => page.titled(
             "<p class=\"muted\">",
             ("There is nothing to draw yet.", "暂无可绘制的数据。"),
+            "</p>",
+        ),
+        None => page.titled(
+            "<p class=\"muted\">",
+            ("One figure alone makes no chart.", "仅有一个数据，暂不绘图。"),
             "</p>",
         ),
     }
@@ -92,6 +97,12 @@ fn verdict(indicator: &IndicatorReport, language: Language) -> String {
                 Language::En => format!("Cannot be judged: {reason}"),
                 Language::Zh => format!("暂无法判断：{reason}"),
             });
+            parts.extend(
+                sentence::to_be_judged(indicator, language).map(|takes| match language {
+                    Language::En => format!("It would take {takes}"),
+                    Language::Zh => format!("判断所需：{takes}"),
+                }),
+            );
         }
         (_, _) => {
             let (how_much, sure) = (
@@ -107,6 +118,9 @@ fn verdict(indicator: &IndicatorReport, language: Language) -> String {
             parts.push(capital(&how_much));
             parts.push(capital(&sure));
         }
+    }
+    if parts.is_empty() {
+        parts.push(say(("No figure has been published", "尚无已发布数据"), language).to_owned());
     }
     let stop = say((". ", "。"), language);
     let mut text = parts.join(stop);
@@ -132,7 +146,7 @@ fn breaks(page: &mut Page<'_>, indicator: &IndicatorReport) {
         );
         page.text(&from);
         page.say((": ", "起变化："));
-        page.element("", &broken.why, "</p>");
+        page.element("", broken.why.get(page.language), "</p>");
     }
 }
 
@@ -218,17 +232,23 @@ fn trace(page: &mut Page<'_>, indicator: &IndicatorReport) {
     );
     page.table_head("trace", &[("", step), ("", formula), ("", with), ("", result)]);
     for line in &indicator.trace {
-        page.element("<tr><td>", &line.step, "</td>");
-        page.element("<td>", &line.formula, "</td><td>");
+        let language = page.language;
+        page.element("<tr><td>", trace_words::step(&line.step, language), "</td>");
+        page.element(
+            "<td>",
+            &trace_words::formula(&line.formula, language),
+            "</td><td>",
+        );
         for (index, input) in line.inputs.iter().enumerate() {
             if index > 0 {
                 page.raw("<br>");
             }
-            page.text(&input.name);
+            page.text(trace_words::input(&input.name, language));
             page.raw(" = ");
-            page.text(&input.value);
+            page.text(&trace_words::value(&input.name, &input.value, language));
         }
-        page.element("</td><td>", &line.result, "</td></tr>");
+        let result = trace_words::value(&line.step, &line.result, language);
+        page.element("</td><td>", &result, "</td></tr>");
     }
     page.raw("</tbody></table></div>");
     others(page, indicator);

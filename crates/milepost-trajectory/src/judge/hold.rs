@@ -251,7 +251,10 @@ fn tell_recent_value(case: &Case<'_>, assessment: &mut Assessment) {
     let figures: Vec<String> = last()
         .map(|(at, value)| format!("{}: {}", show(*at), show(*value)))
         .collect();
-    let inputs = vec![("figures (year: value)", figures.join("; "))];
+    let inputs = vec![(
+        "figures (decimal year, 2024 is the end of 2023: value)",
+        figures.join("; "),
+    )];
     let formula = "median of the last three figures";
     assessment.trace.push(line(
         "recent_rate",

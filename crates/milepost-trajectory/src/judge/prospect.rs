@@ -52,7 +52,10 @@ pub(crate) fn tell_recent(case: &Case<'_>, assessment: &mut Assessment, kind: Pa
     } else {
         "a year"
     };
-    let inputs = vec![("figures (year: value)", figures.join("; "))];
+    let inputs = vec![(
+        "figures (decimal year, 2024 is the end of 2023: value)",
+        figures.join("; "),
+    )];
     assessment.trace.push(line(
         "recent_rate",
         formula,

@@ -395,7 +395,7 @@ fn any_indicator() -> impl Strategy<Value = Indicator> {
             natural_limit: has_value.then(|| dec(&upper)),
             breaks: vec![milepost_model::Break {
                 from: by,
-                why: String::new(),
+                why: milepost_model::Bilingual::default(),
                 splice: has_baseline.then(|| dec(&level)),
             }],
             every_months,

@@ -146,7 +146,7 @@ fn no_trend_crosses_a_break_without_a_factor() {
     let mut indicator = rising();
     indicator.breaks = vec![Break {
         from: period("2025"),
-        why: "narrower".to_owned(),
+        why: milepost_model::Bilingual::default(),
         splice: None,
     }];
     let values = [

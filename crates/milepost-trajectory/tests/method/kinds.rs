@@ -57,6 +57,50 @@ fn a_flow_is_judged_by_its_full_years_at_a_constant_rate() {
 }
 
 #[test]
+fn a_mean_over_a_gap_claims_no_index_and_no_share_of_the_way() {
+    let growth = Indicator {
+        targets: vec![Target {
+            from_year: Some(2023),
+            ..target(
+                TargetKind::GrowthAvg,
+                Operator::Gt,
+                "15",
+                "2027",
+                PathKind::Geometric,
+            )
+        }],
+        ..tracked(Measure::Growth)
+    };
+    // No rate for 2023: 1.67 * 1.25 is no index of 2025 on 2022.
+    let found = judged(&growth, &[("2024", "67"), ("2025", "25")], "2026-03-01");
+    let latest = found.latest.as_ref().unwrap();
+    assert_eq!(latest.basis, LatestBasis::MeanOverYears);
+    assert_eq!(latest.unit, milepost_model::Unit::Percent);
+    near(
+        latest.value.try_into().unwrap(),
+        100.0 * ((1.67_f64 * 1.25).sqrt() - 1.0),
+    );
+    assert_eq!((found.expected, found.completion), (None, None));
+    assert!(found.path.is_empty() && found.deviation.is_none() && found.required_from_now.is_none());
+    assert_eq!(found.status, Status::OnTrack);
+    assert!(found.has(Modifier::LowConfidence));
+
+    let flow = Indicator {
+        targets: vec![Target {
+            from_year: Some(2023),
+            ..target(TargetKind::FlowAvg, Operator::Gt, "100", "2027", PathKind::Linear)
+        }],
+        ..tracked(Measure::Flow)
+    };
+    let found = judged(&flow, &[("2024", "110")], "2025-03-01");
+    near(found.pace.unwrap(), 1.1);
+    assert_eq!(
+        (found.completion, found.required_from_now.as_ref().map(|_| ())),
+        (None, None)
+    );
+}
+
+#[test]
 fn a_mean_needs_what_is_left_of_the_whole() {
     let indicator = Indicator {
         targets: vec![Target {

@@ -183,9 +183,11 @@ impl Plot {
         self.fan = fan(indicator);
     }
 
-    /// Tells whether there is anything to draw.
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.points.is_empty() && self.estimates.is_empty() && self.running.is_empty() && self.path.is_empty()
+    /// Tells whether there is something to draw: two places at least, or one and what it is measured by.
+    pub(crate) const fn is_worth_drawing(&self) -> bool {
+        let figures = self.points.len() + self.estimates.len() + self.running.len() + self.conflicts.len();
+        let measures = self.path.len() + self.targets.len() + self.vintages.len();
+        figures > 1 || !self.path.is_empty() || (figures == 1 && measures > 0)
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Summary {
     pub not_assessable: usize,
     /// The deviating indicators, worst first.
     pub attention: Vec<Attention>,
+    /// The indicators with a target that could not be judged, in the order of the plan.
+    pub not_judged: Vec<NotJudged>,
     /// Ids of indicators whose newest figure is overdue.
     pub late: Vec<String>,
     /// Ids of indicators with a target and no figure at all.
@@ -103,6 +105,19 @@ pub struct Attention {
     pub what_it_takes: Words,
     /// How sure that is.
     pub how_sure: Words,
+}
+
+/// One indicator that could not be judged, in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NotJudged {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Why not.
+    pub why: Words,
+    /// What it would take to judge it.
+    pub what_it_takes: Words,
 }
 
 /// How much of a plan was assessed.

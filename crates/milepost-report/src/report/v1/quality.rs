@@ -182,7 +182,7 @@ pub struct Break {
     /// The first period of the new definition.
     pub from: Text<Period>,
     /// What changed.
-    pub why: String,
+    pub why: Words,
     /// New = old × factor, where an overlap gives one.
     pub splice: Option<Text<Decimal>>,
 }

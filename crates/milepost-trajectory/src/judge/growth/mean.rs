@@ -49,16 +49,21 @@ pub(super) fn judge(
         return Judgement::nothing(Reason::OutOfRange);
     };
     let running = case.running.index();
-    let Some(latest) = latest_of(newest, LatestBasis::GrowthIndex, grown.index, running) else {
+    // Over a gap there is no index of the newest year, only the mean of the years that have a rate.
+    let (basis, value, unit) = if grown.has_gap {
+        (LatestBasis::MeanOverYears, grown.mean, Unit::Percent)
+    } else {
+        (LatestBasis::GrowthIndex, grown.index, Unit::Index)
+    };
+    let Some(latest) = latest_of(newest, basis, value, running) else {
         return Judgement::nothing(Reason::OutOfRange);
     };
-    let latest = Latest {
-        unit: Unit::Index,
-        ..latest
-    };
+    let latest = Latest { unit, ..latest };
     assessment.latest = Some(latest.clone());
     tell_mean(case, assessment, counted, &grown, rate);
-    if !grown.has_gap {
+    if grown.has_gap {
+        assessment.path.clear();
+    } else {
         let expected = path.value(decimal_year(latest.date)).and_then(decimal);
         assessment.expected = expected;
         if let Some(expected) = expected {
@@ -206,7 +211,14 @@ fn tell_mean(case: &Case<'_>, assessment: &mut Assessment, counted: &Counted, gr
     tell_tally(assessment, &tally);
     assessment.years = Some(tally);
     let inputs = vec![
-        ("index, start = 100", exact(grown.index)),
+        (
+            if grown.has_gap {
+                "product of the known years, start = 100"
+            } else {
+                "index, start = 100"
+            },
+            exact(grown.index),
+        ),
         ("n, years with a rate", counted.figures.len().to_string()),
         ("N, years that count", span.years().to_string()),
         ("g, target growth in percent", exact(rate)),

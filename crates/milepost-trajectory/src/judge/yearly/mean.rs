@@ -69,7 +69,10 @@ pub(super) fn judge(
         let years = ratio(float(sums.total), float(level)).map(|worth| worth - count(figures.len()));
         deviation.months = years.map(|years| 12.0 * years);
     }
-    assessment.completion = ratio(float(sums.total), float(level) * f64::from(span.years()));
+    // A year without a figure is not a year without an amount: then nobody knows how much is done.
+    if !sums.has_gap {
+        assessment.completion = ratio(float(sums.total), float(level) * f64::from(span.years()));
+    }
     assessment.pace = level_ratio(float(sums.mean), float(level), case.indicator.direction);
     let inputs = vec![("mean", exact(sums.mean)), ("level", exact(level))];
     let formula = "1 + (mean - level) / level, turned to the good direction";
