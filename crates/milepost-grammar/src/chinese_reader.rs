@@ -10,6 +10,7 @@ use crate::chinese_topic::Topic;
 use crate::clock::{Clock, Time};
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
+use crate::sentence::{ENDLESS, sentences};
 use crate::token::{Kind, Token, Tokens};
 use crate::words::Word;
 
@@ -84,15 +85,12 @@ pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
         sentence: 0..0,
         last: Vec::new(),
     };
-    let mut start = 0;
-    while start < tokens.tokens.len() {
-        let rest = tokens.tokens.get(start..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|token| token.kind == Kind::Stop)
-            .unwrap_or(rest.len());
-        reader.sentence(start..start + length);
-        start += length + 1;
+    for (sentence, is_readable) in sentences(&tokens.tokens, |token| token.kind == Kind::Stop) {
+        if is_readable {
+            reader.sentence(sentence);
+        } else {
+            reader.out.leave(tokens.figures(sentence), ENDLESS);
+        }
     }
 }
 

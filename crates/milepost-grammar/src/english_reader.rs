@@ -7,6 +7,7 @@ use crate::english_token::{Class, Kind, Printed, Token, Tokens, tokenize};
 use crate::mention::Use;
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
+use crate::sentence::{ENDLESS, sentences};
 use crate::unit::UnitKind;
 
 /// What the sentence last spoke of.
@@ -86,15 +87,12 @@ pub(crate) fn read(out: &mut Output<'_>) {
         has_other_base: false,
         is_running: false,
     };
-    let mut start = 0;
-    while start < tokens.tokens.len() {
-        let rest = tokens.tokens.get(start..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|token| token.kind == Kind::Stop)
-            .unwrap_or(rest.len());
-        reader.read_sentence(start..start + length);
-        start += length + 1;
+    for (sentence, is_readable) in sentences(&tokens.tokens, |token| token.kind == Kind::Stop) {
+        if is_readable {
+            reader.read_sentence(sentence);
+        } else {
+            reader.out.leave(tokens.figures(sentence), ENDLESS);
+        }
     }
 }
 

@@ -41,6 +41,7 @@ mod places;
 mod quantity;
 mod read;
 mod scope;
+mod sentence;
 mod statement;
 mod table_cell;
 mod table_label;

@@ -72,7 +72,13 @@ pub(crate) fn arabic(text: &Folded, start: usize, breaks: Breaks) -> Result<Nume
         at = group_end;
     }
     if breaks == Breaks::Joined && !decorated {
+        let mut lines = 1;
         while let Some(next) = broken_group(text, at, first_group) {
+            lines += usize::from(text.get(at) == '\n');
+            // Digits on line after line are a column of numbers, not one number.
+            if lines > 2 {
+                malformed = Some(MALFORMED);
+            }
             at = digits.take(text, next);
             decorated = true;
         }

@@ -63,6 +63,10 @@ impl<'a> Output<'a> {
         self.reading.unread.push(Unread { printed, reason });
     }
 
+    pub(crate) fn leave(&mut self, figures: impl Iterator<Item = Range<usize>>, reason: &'static str) {
+        figures.for_each(|figure| self.refuse(&figure, reason));
+    }
+
     /// Returns the original words of a place, trimmed.
     pub(crate) fn original(&self, range: &Range<usize>) -> String {
         let bytes = self.text.bytes(range, self.raw);
