@@ -5,3 +5,4 @@ pub mod corpus_check;
 pub mod corpus_extract;
 pub mod corpus_score;
 pub mod corpus_table;
+pub mod fuzz;

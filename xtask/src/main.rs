@@ -3,6 +3,7 @@
 mod accuracy;
 mod components;
 mod demo;
+mod fuzz;
 mod layers;
 mod step;
 mod suite;
@@ -23,7 +24,7 @@ cargo xtask COMMAND
   torture    kill -9 and restart, at many points, for longer than `test` does
   e2e        the end-to-end tests alone
   bench      every benchmark
-  fuzz       every fuzz target, for a minute each (needs a nightly toolchain and cargo-fuzz)";
+  fuzz       [TARGET] [SECONDS]: libFuzzer over every parser, for a minute each";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
         "torture" => suite::torture(),
         "e2e" => suite::end_to_end(),
         "bench" => suite::bench(&rest),
-        "fuzz" => suite::fuzz(),
+        "fuzz" => fuzz::run(&rest),
         "" | "help" | "--help" | "-h" => {
             say(HELP);
             Ok(())

@@ -107,25 +107,3 @@ pub(crate) fn bench(packages: &[String]) -> Result<(), Failure> {
         .env("MILEPOST_PLUGINS", components::folder())
         .run()
 }
-
-/// Every fuzz target, for a minute each.
-pub(crate) fn fuzz() -> Result<(), Failure> {
-    let targets = Step::cargo(&["+nightly", "fuzz", "list"])
-        .output()
-        .map_err(|failure| {
-            failure.hint("cargo install cargo-fuzz --locked; rustup toolchain install nightly")
-        })?;
-    for target in targets.lines() {
-        Step::cargo(&[
-            "+nightly",
-            "fuzz",
-            "run",
-            target,
-            "--",
-            "-max_total_time=60",
-            "-rss_limit_mb=2048",
-        ])
-        .run()?;
-    }
-    Ok(())
-}
