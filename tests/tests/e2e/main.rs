@@ -9,6 +9,7 @@
     reason = "a test that fails panics"
 )]
 
+mod arithmetic;
 mod author;
 mod bad_input;
 mod daemon;

@@ -227,8 +227,13 @@ fn not_judged(page: &mut Page<'_>) {
     if alike.is_empty() {
         return;
     }
+    page.titled(
+        "<p class=\"small\"><strong>",
+        ("Cannot be judged yet", "暂无法判断"),
+        "</strong></p>",
+    );
     let heads = [
-        ("", ("Cannot be judged yet", "暂无法判断")),
+        ("", INDICATOR),
         ("", ("Why", "原因")),
         ("", ("What it would take to judge", "判断所需")),
     ];
