@@ -14,6 +14,10 @@ pub(crate) const PRINTED: usize = 100;
 
 /// Returns the text, or its beginning with an ellipsis, and whether it was cut.
 pub(crate) fn cut_marked(text: &str, most_chars: usize) -> (String, bool) {
+    // As many bytes are as many characters at most: no short text is counted.
+    if text.len() <= most_chars {
+        return (text.to_owned(), false);
+    }
     match text.char_indices().nth(most_chars) {
         None => (text.to_owned(), false),
         Some((end, _)) => (format!("{}…", text.get(..end).unwrap_or("")), true),

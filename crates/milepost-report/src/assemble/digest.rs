@@ -2,7 +2,12 @@
 //!
 //! Every field is written as its length, a colon and its bytes, so that no two inputs share a text.
 
-use milepost_model::{Bilingual, Indicator, Plan, Target, Tolerance, Vintage, VintageHistory, plain_decimal};
+use std::fmt::Write as _;
+
+use chrono::Timelike as _;
+use milepost_model::{
+    Bilingual, Indicator, Plan, Target, Timestamp, Tolerance, Vintage, VintageHistory, plain_decimal,
+};
 use milepost_trajectory::View;
 use sha2::{Digest as _, Sha256};
 
@@ -14,27 +19,40 @@ pub(crate) struct Seen {
     pub(crate) count: usize,
 }
 
+/// 64 KiB: the digest takes long stretches faster than many short ones.
+const STRETCH: usize = 1 << 16;
+
 /// A canonical text on its way into a digest.
-struct Canon(Sha256);
+struct Canon {
+    digest: Sha256,
+    waiting: String,
+}
 
 impl Canon {
     fn new(kind: &str) -> Self {
-        let mut canon = Self(Sha256::new());
+        let mut canon = Self {
+            digest: Sha256::new(),
+            waiting: String::with_capacity(2 * STRETCH),
+        };
         canon.field(kind);
         canon
     }
 
     fn field(&mut self, text: &str) {
-        self.0.update(text.len().to_string());
-        self.0.update(b":");
-        self.0.update(text);
+        // Writing to a text cannot fail.
+        let _ = write!(self.waiting, "{}:", text.len());
+        self.waiting.push_str(text);
+        if self.waiting.len() >= STRETCH {
+            self.digest.update(&self.waiting);
+            self.waiting.clear();
+        }
     }
 
     fn optional(&mut self, text: Option<String>) {
         match text {
             Some(text) => self.field(&text),
             // A text cannot have this length, so none differs from every text.
-            None => self.0.update(b"-:"),
+            None => self.waiting.push_str("-:"),
         }
     }
 
@@ -50,8 +68,9 @@ impl Canon {
         self.field(&words.zh);
     }
 
-    fn finish(self) -> String {
-        hex::encode(self.0.finalize())
+    fn finish(mut self) -> String {
+        self.digest.update(&self.waiting);
+        hex::encode(self.digest.finalize())
     }
 }
 
@@ -148,7 +167,7 @@ pub(crate) fn figures(histories: &[VintageHistory], view: View) -> Seen {
     runs.sort_by_cached_key(indicator);
     let mut canon = Canon::new("milepost-figures/1");
     let mut count = 0;
-    let mut states: Vec<String> = Vec::new();
+    let mut states = States::default();
     let mut own: Vec<&VintageHistory> = Vec::new();
     for runs in runs.chunk_by(|a, b| indicator(a) == indicator(b)) {
         own.clear();
@@ -164,50 +183,114 @@ pub(crate) fn figures(histories: &[VintageHistory], view: View) -> Seen {
     }
 }
 
-/// Writes the states of one figure and returns how many there were. `states` is room to work in.
-fn write_history(canon: &mut Canon, history: &VintageHistory, view: View, states: &mut Vec<String>) -> usize {
-    states.clear();
-    states.extend(history.seen(view.as_of, view.known_at).into_iter().map(state));
-    if states.is_empty() {
-        return 0;
-    }
-    // Ties in publication and knowledge are put into the order of their text.
-    states.sort_unstable();
+/// Room to work in: the states of a figure as texts, and one text.
+#[derive(Default)]
+struct States {
+    texts: Vec<String>,
+    text: String,
+}
+
+/// Writes the states of one figure and returns how many there were.
+fn write_history(canon: &mut Canon, history: &VintageHistory, view: View, states: &mut States) -> usize {
+    let mut seen = history
+        .vintages
+        .iter()
+        .filter(|vintage| vintage.published() <= view.as_of && vintage.known_at() <= view.known_at);
+    let Some(first) = seen.next() else { return 0 };
     let key = &history.key;
     canon.field(key.indicator.as_str());
     canon.field(key.role.as_str());
-    canon.field(&key.period.to_string());
+    states.text.clear();
+    let _ = write!(states.text, "{}", key.period);
+    canon.field(&states.text);
     canon.list(&key.dims, |canon, (name, value)| {
         canon.field(name);
         canon.field(value);
     });
-    canon.list(states, |canon, state| canon.field(state));
-    states.len()
+    states.text.clear();
+    state(&mut states.text, first);
+    let Some(second) = seen.next() else {
+        // Most figures were never published anew.
+        canon.field("1");
+        canon.field(&states.text);
+        return 1;
+    };
+    let mut texts = std::mem::take(&mut states.texts);
+    texts.clear();
+    texts.push(states.text.clone());
+    texts.extend(std::iter::once(second).chain(seen).map(|vintage| {
+        let mut text = String::new();
+        state(&mut text, vintage);
+        text
+    }));
+    // In the order of their text, so that neither arrival nor ties in publication matter.
+    texts.sort_unstable();
+    canon.list(&texts, |canon, state| canon.field(state));
+    states.texts = texts;
+    states.texts.len()
 }
 
-fn state(vintage: &Vintage) -> String {
-    let (published, known_at) = (vintage.published(), vintage.known_at().to_rfc3339());
+/// Appends what a state says.
+fn state(out: &mut String, vintage: &Vintage) {
+    let _ = write!(out, "{} ", vintage.published());
+    instant(out, vintage.known_at());
     match vintage {
         Vintage::Observed(observation) => {
             let from = &observation.provenance;
-            let snapshot = from
-                .snapshot
-                .as_ref()
-                .map(|snapshot| hex::encode(snapshot.as_bytes()))
-                .unwrap_or_default();
-            format!(
-                "{published} {known_at} {} {} {} {} {} {} {snapshot} {}",
+            let _ = write!(
+                out,
+                " {} {} {} {} {} {} ",
                 observation.value.normalize(),
-                observation.unit,
-                observation.comparison,
+                observation.unit.as_str(),
+                observation.comparison.as_str(),
                 observation.step.normalize(),
-                from.source,
+                from.source.as_str(),
                 from.tier.get(),
-                from.url,
-            )
+            );
+            if let Some(snapshot) = &from.snapshot {
+                for byte in snapshot.as_bytes() {
+                    for digit in [byte >> 4, byte & 15] {
+                        out.extend(char::from_digit(u32::from(digit), 16));
+                    }
+                }
+            }
+            out.push(' ');
+            out.push_str(&from.url);
         }
         Vintage::Retracted { who, why, .. } => {
-            format!("{published} {known_at} retracted {}:{who} {why}", who.len())
+            let _ = write!(out, " retracted {}:{who} {why}", who.len());
+        }
+    }
+}
+
+/// Appends an instant as RFC 3339 with its offset. Whole seconds go without the general formatter.
+fn instant(out: &mut String, at: Timestamp) {
+    let time = at.time();
+    if time.nanosecond() != 0 {
+        out.push_str(&at.to_rfc3339());
+        return;
+    }
+    let _ = write!(
+        out,
+        "{}T{:02}:{:02}:{:02}+00:00",
+        at.date_naive(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_those_of_rfc_3339() {
+        for text in ["2025-10-24T01:30:00+00:00", "2025-10-24T01:30:00.000000120+00:00"] {
+            let at: Timestamp = text.parse().unwrap();
+            let mut out = String::new();
+            instant(&mut out, at);
+            assert_eq!(out, at.to_rfc3339());
         }
     }
 }

@@ -226,7 +226,12 @@ fn revision(revision: &milepost_trajectory::Revision) -> Revision {
 fn acts_by_hand(histories: &[&VintageHistory], view: View) -> Vec<ManualAct> {
     let mut acts = Vec::new();
     for history in histories {
-        for vintage in history.seen(view.as_of, view.known_at) {
+        // The acts are put into order below.
+        let seen = history
+            .vintages
+            .iter()
+            .filter(|vintage| vintage.published() <= view.as_of && vintage.known_at() <= view.known_at);
+        for vintage in seen {
             let (kind, value, who, why) = match vintage {
                 Vintage::Observed(observation) => match &observation.provenance.origin {
                     Origin::Manual { who, why } => {

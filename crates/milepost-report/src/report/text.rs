@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use chrono::Timelike as _;
 use milepost_model::{
     Comparison, Decimal, Direction, EvidenceRole, Measure, NaiveDate, Operator, PathKind, Period, Role,
     TargetKind, Timestamp, Unit, parse_plain_decimal, plain_decimal,
@@ -128,13 +129,31 @@ impl TextForm for Timestamp {
     const WHAT: &'static str = "instant: UTC, such as 2025-10-24T01:30:00Z";
 
     fn write(&self) -> Cow<'static, str> {
-        self.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true).into()
+        instant(*self).into()
     }
 
     fn read(text: &str) -> Option<Self> {
         let instant = chrono::DateTime::parse_from_rfc3339(text).ok()?;
         Some(instant.with_timezone(&milepost_model::Utc))
     }
+}
+
+/// RFC 3339 in UTC. Whole seconds, which most instants are, go without the general formatter.
+fn instant(at: Timestamp) -> String {
+    let time = at.time();
+    if time.nanosecond() != 0 {
+        return at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+    }
+    let mut text = at.date_naive().to_string();
+    text.reserve(10);
+    for (mark, number) in [('T', time.hour()), (':', time.minute()), (':', time.second())] {
+        text.push(mark);
+        for digit in [number / 10, number % 10] {
+            text.extend(char::from_digit(digit, 10));
+        }
+    }
+    text.push('Z');
+    text
 }
 
 macro_rules! words {
@@ -206,6 +225,22 @@ listed! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn instants_are_those_of_rfc_3339() {
+        for text in [
+            "2025-10-24T01:30:00Z",
+            "1999-12-31T23:59:59Z",
+            "2025-10-24T01:30:00.120Z",
+        ] {
+            let at = Timestamp::read(text).unwrap();
+            assert_eq!(at.write(), text);
+            assert_eq!(
+                at.write(),
+                at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+            );
+        }
+    }
 
     #[test]
     fn listed_words_read_back() {
