@@ -1,8 +1,10 @@
 //! What people do to the series by hand: import, override, retract. Every act is kept with who and why.
 
+use std::collections::HashMap;
+
 use milepost_model::{
-    Comparison, Decimal, Evidence, EvidenceRole, FigureKey, Indicator, Measure, NaiveDate, Observation,
-    Origin, Period, Provenance, Role, Unit, plain_decimal,
+    Comparison, Decimal, Evidence, EvidenceRole, FigureKey, Indicator, IndicatorId, Measure, NaiveDate,
+    Observation, Origin, Period, Provenance, Role, Unit, plain_decimal,
 };
 use milepost_store::{ActKind, ManualAct, Recorded, Retraction};
 use serde_json::json;
@@ -21,6 +23,9 @@ const COLUMNS: [&str; 7] = [
     "source",
     "quote",
 ];
+
+/// Characters of a source or a quote: what a report shows of them.
+const MOST_CHARACTERS: usize = 2_000;
 
 /// How many wrong rows are told at once.
 const MOST_TOLD: usize = 20;
@@ -79,6 +84,7 @@ fn read(
         .hint(format!("expected: {}", COLUMNS.join(","))));
     }
     let (mut observations, mut wrong) = (Vec::new(), Vec::new());
+    let mut stated: HashMap<Stated, (u64, Decimal)> = HashMap::new();
     for record in reader.records() {
         let row = match record {
             Ok(row) => row,
@@ -92,8 +98,8 @@ fn read(
             }
         };
         let line = row.position().map_or(0, csv::Position::line);
-        match entry(service, &row).map(|entry| observation(service, &entry, who, why)) {
-            Ok(observation) => observations.push(observation),
+        match entry(service, &row).and_then(|entry| agreed(entry, line, &mut stated)) {
+            Ok(entry) => observations.push(observation(service, &entry, who, why)),
             Err(refusal) => wrong.push(in_row(refusal, name, line)),
         }
     }
@@ -119,6 +125,33 @@ fn read(
     }
 }
 
+/// One fact as one source published it on one day.
+type Stated = (IndicatorId, Period, NaiveDate, String);
+
+/// Two rows that say different things of one fact leave no telling which is meant.
+fn agreed<'s>(
+    entry: Entry<'s>,
+    line: u64,
+    stated: &mut HashMap<Stated, (u64, Decimal)>,
+) -> Result<Entry<'s>, Refusal> {
+    let fact = (
+        entry.indicator.id.clone(),
+        entry.period,
+        entry.published,
+        entry.source.clone(),
+    );
+    let (first, value) = *stated.entry(fact).or_insert((line, entry.value));
+    if value == entry.value {
+        return Ok(entry);
+    }
+    let (value, other) = (plain_decimal(entry.value), plain_decimal(value));
+    Err(
+        Refusal::usage(format!("{value} contradicts line {first}, which says {other}"))
+            .at("value")
+            .hint("one row for each figure; a later correction has its own day of publication"),
+    )
+}
+
 fn entry<'s>(service: &'s Service, row: &csv::StringRecord) -> Result<Entry<'s>, Refusal> {
     if row.len() != COLUMNS.len() {
         return Err(Refusal::usage(format!(
@@ -141,12 +174,39 @@ fn entry<'s>(service: &'s Service, row: &csv::StringRecord) -> Result<Entry<'s>,
         source: cell(5).to_owned(),
         quote: cell(6).to_owned(),
     };
-    check(&entry)?;
+    check(service, &entry)?;
     Ok(entry)
 }
 
 /// What a figure must be to be one of its indicator.
-fn check(entry: &Entry<'_>) -> Result<(), Refusal> {
+fn check(service: &Service, entry: &Entry<'_>) -> Result<(), Refusal> {
+    for (text, column) in [(&entry.source, "source"), (&entry.quote, "quote")] {
+        let count = text.chars().count();
+        if count > MOST_CHARACTERS {
+            let message = format!("{count} characters; at most {MOST_CHARACTERS} are kept");
+            return Err(Refusal::usage(message).at(column));
+        }
+    }
+    let today = service.now().date_naive();
+    // A day ahead of ours in the east is today there.
+    if entry.published > today.checked_add_days(chrono::Days::new(1)).unwrap_or(today) {
+        let message = format!("{} has not come yet; today is {today}", entry.published);
+        return Err(Refusal::usage(message).at("published"));
+    }
+    let is_counted = match entry.indicator.unit {
+        Unit::Count | Unit::Trains | Unit::Persons | Unit::Teu => true,
+        Unit::Cny | Unit::Usd | Unit::Percent | Unit::Tonnes | Unit::Index => false,
+    };
+    if is_counted
+        && (entry.value.is_sign_negative() || !entry.value.fract().is_zero())
+        && !entry.value.is_zero()
+    {
+        let (value, unit) = (plain_decimal(entry.value), entry.indicator.unit);
+        return Err(Refusal::usage(format!(
+            "{value} is no number of {unit}: whole and not below zero"
+        ))
+        .at("value"));
+    }
     if entry.source.is_empty() {
         return Err(Refusal::usage("is empty")
             .at("source")
@@ -254,7 +314,7 @@ pub(crate) fn override_figure(service: &Service, asked: &Override) -> Result<Rep
         source: input::said(&asked.source, "--source")?,
         quote: String::new(),
     };
-    check(&entry)?;
+    check(service, &entry)?;
     let observation = observation(service, &entry, &who, &why);
     let recorded = service
         .store()

@@ -9,10 +9,17 @@ use milepost_model::{
 
 use crate::Refusal;
 
+/// Characters of what was typed that a message repeats.
+const REPEATED: usize = 60;
+
+fn repeated(text: &str) -> String {
+    text.chars().take(REPEATED).collect()
+}
+
 /// Reads a day.
 pub(crate) fn day(text: &str, place: &str) -> Result<NaiveDate, Refusal> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_error| {
-        Refusal::usage(format!("`{text}` is no day"))
+        Refusal::usage(format!("`{}` is no day", repeated(text)))
             .at(place)
             .hint("a day is written 2026-01-31")
     })
@@ -32,7 +39,7 @@ pub(crate) fn instant(text: &str, place: &str) -> Result<Timestamp, Refusal> {
         .ok()
         .and_then(|day| day.and_hms_opt(23, 59, 59));
     day.map(|end| end.and_utc()).ok_or_else(|| {
-        Refusal::usage(format!("`{text}` is no instant"))
+        Refusal::usage(format!("`{}` is no instant", repeated(text)))
             .at(place)
             .hint("an instant is written 2026-01-31T08:00:00Z; a day stands for its end in UTC")
     })

@@ -148,6 +148,20 @@ fn plugin_command(global: &Global, plugin: Plugin) -> Result<Exit, Refusal> {
     }
 }
 
+/// Reads figures to import. Spreadsheets in China save CSV in another encoding unless asked for UTF-8.
+fn read_csv(file: &Path) -> Result<String, Refusal> {
+    let place = file.display().to_string();
+    let bytes = std::fs::read(file)
+        .map_err(|error| Refusal::failed(format!("cannot read: {error}")).at(place.clone()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        Refusal::usage("is not UTF-8 text")
+            .at(format!("{place}:{line}"))
+            .hint("save the sheet as \"CSV UTF-8\"")
+    })
+}
+
 fn observations_command(global: &Global, observations: Observations) -> Result<Exit, Refusal> {
     match observations {
         Observations::List { indicator, all } => {
@@ -157,9 +171,7 @@ fn observations_command(global: &Global, observations: Observations) -> Result<E
             ask(global, &Request::ObservationsExport { format }, out.as_deref())
         }
         Observations::Import { file, who, why } => {
-            let csv = std::fs::read_to_string(&file).map_err(|error| {
-                Refusal::failed(format!("cannot read: {error}")).at(file.display().to_string())
-            })?;
+            let csv = read_csv(&file)?;
             let name = file.display().to_string();
             ask(global, &Request::ObservationsImport { csv, name, who, why }, None)
         }

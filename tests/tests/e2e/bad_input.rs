@@ -237,10 +237,56 @@ fn imports_are_all_or_nothing_with_row_and_column() {
         );
         assert!(lab.figures().is_empty(), "{word}: something was taken in");
     }
+    // "统计局" as spreadsheets in China save it.
+    let mut gbk = format!("{head}ftz.innovations,as-of:2024-12-31,150,count,2025-01-20,").into_bytes();
+    gbk.extend([0xcd, 0xb3, 0xbc, 0xc6, 0xbe, 0xd6]);
+    gbk.extend(b",q\n");
+    std::fs::write(lab.path("in.csv"), gbk).unwrap();
+    let import = [
+        "observations",
+        "import",
+        "in.csv",
+        "--who",
+        "A",
+        "--why",
+        "test",
+        "--json",
+    ];
+    let (message, place, hint) = lab.run(&import).expect(2).error();
+    assert!(
+        message.contains("UTF-8") && place.ends_with("in.csv:2") && hint.contains("UTF-8"),
+        "{message} {place}"
+    );
+    assert!(lab.figures().is_empty());
     lab.write("in.csv", &format!("{head}{good}"));
     lab.run(&["observations", "import", "in.csv", "--who", "A", "--why", "test"])
         .expect(0);
     assert_eq!(lab.figures().len(), 1);
+    let report = lab.report();
+    let found = report["indicators"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == "ftz.innovations");
+    let act = &found.unwrap()["quality"]["by_hand"][0];
+    assert_eq!(
+        (&act["who"], &act["why"], &act["value"]),
+        (&"A".into(), &"test".into(), &"150".into())
+    );
+    for (language, told) in [("en", "entered by hand: 150"), ("zh", "人工录入：150")] {
+        let html = lab
+            .run(&[
+                "report",
+                "--format",
+                "html",
+                "--lang",
+                language,
+                "--as-of",
+                "2026-02-28",
+            ])
+            .expect(0);
+        assert!(html.stdout.contains(told), "{told}");
+    }
 }
 
 #[test]

@@ -110,12 +110,56 @@ async fn an_import_takes_all_rows_or_none_and_names_the_wrong_ones() {
         ),
         ("trade.total,2022,1,CNY,2023-01-18\n", "5 cells"),
         ("trade.total,2022,1,CNY,2023-01-18,,q\n", "source"),
+        (
+            "trade.total,2022,1,CNY,2023-01-18,yearbook,q\n",
+            "`value`: 1 contradicts line 2, which says 815840000000",
+        ),
+        (
+            "trade.total,2022,1,CNY,2999-01-18,y,q\n",
+            "`published`: 2999-01-18 has not come yet",
+        ),
     ];
     for (row, told) in wrong {
         let refusal = refused(&service, import(&format!("{head}{good}{row}"))).await;
         assert_eq!(refusal.exit, Exit::Usage, "{row}");
         assert_eq!(refusal.place.as_deref(), Some("figures.csv:3"), "{row}");
         assert!(refusal.message.contains(told), "{row}: {}", refusal.message);
+    }
+    let long = "x".repeat(10_000_000);
+    for (row, told) in [
+        (
+            format!("trade.total,2022,1,CNY,2023-01-18,{long},q\n"),
+            "`source`: 10000000 characters",
+        ),
+        (
+            format!("trade.total,2022,1,CNY,2023-01-18,y,{long}\n"),
+            "`quote`: 10000000 characters",
+        ),
+        (format!("trade.total,2022,1,CNY,{long},y,q\n"), "is no day"),
+        (
+            format!("trade.total,2022,{long},CNY,2023-01-18,y,q\n"),
+            "no plain decimal",
+        ),
+        (format!("trade.total,{long},1,CNY,2023-01-18,y,q\n"), "no period"),
+        (format!("{long},2022,1,CNY,2023-01-18,y,q\n"), "indicator id"),
+    ] {
+        let refusal = refused(&service, import(&format!("{head}{row}"))).await;
+        assert!(refusal.message.contains(told), "{told}");
+        assert!(
+            refusal.message.len() < 400,
+            "{told}: the message repeats the cell"
+        );
+    }
+    for cell in [
+        "NaN", "inf", "-inf", "1e5", "1,000", "１", "0x1", "", "--1", "1_0",
+    ] {
+        let row = format!("trade.total,2022,\"{cell}\",CNY,2023-01-18,y,q\n");
+        let refusal = refused(&service, import(&format!("{head}{row}"))).await;
+        assert!(
+            refusal.message.contains("no plain decimal"),
+            "{cell}: {}",
+            refusal.message
+        );
     }
     assert_eq!(listed(&service, true).await.len(), 0);
     let bad_head = refused(&service, import("indicator,value\n")).await;
@@ -127,8 +171,8 @@ async fn an_import_takes_all_rows_or_none_and_names_the_wrong_ones() {
     );
     let taken = ask(&service, import(&format!("{head}{good}"))).await;
     assert_eq!(taken.json["new"], 1);
-    let again = ask(&service, import(&format!("{head}{good}"))).await;
-    assert_eq!(again.json["unchanged"], 1);
+    let again = ask(&service, import(&format!("{head}{good}{good}"))).await;
+    assert_eq!(again.json["unchanged"], 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
