@@ -75,7 +75,7 @@ impl Figure {
 }
 
 /// What a counted noun is counted in.
-fn counted(subject: &str) -> Unit {
+pub(crate) fn counted(subject: &str) -> Unit {
     let mut words = subject
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty());

@@ -56,7 +56,8 @@ pub fn periods(text: &str, published: Option<NaiveDate>) -> Vec<PeriodMention> {
     found
 }
 
-fn mentions_of(folded: &Folded) -> Vec<Mention> {
+/// Returns the mentions of a label, in either language.
+pub(crate) fn mentions_of(folded: &Folded) -> Vec<Mention> {
     let mut mentions = tokenize(folded, 0..folded.len()).mentions;
     mentions.extend(english_period::mentions(folded));
     mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
@@ -69,14 +70,6 @@ fn mentions_of(folded: &Folded) -> Vec<Mention> {
         is_new
     });
     mentions
-}
-
-/// Tells whether a label speaks of a time at all, be it one that cannot be anchored.
-pub(crate) fn says_time(text: &str) -> bool {
-    let folded = Folded::new(text);
-    mentions_of(&folded)
-        .iter()
-        .any(|mention| matches!(mention.role, Use::Governs | Use::By | Use::YearBefore))
 }
 
 /// Returns the one period that governs what stands under a heading, with its words; none where the heading speaks of

@@ -5,10 +5,10 @@ use milepost_model::{Comparison, Period, Role, Unit};
 use crate::fold::{Folded, fold};
 use crate::hint::Hint;
 use crate::numeral::Breaks;
-use crate::period::heading_period;
 use crate::quantity::{Read, comparison_after, comparison_before, read_at};
-use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
+use crate::statement::{Context, PeriodSource, Reading, Statement, Unread};
 use crate::table_label::{GENERIC, Label, META, says_rate};
+use crate::table_period::table_period;
 use crate::unit::UnitKind;
 
 /// Reads a cell. `rows` and `cols` are the labels of its row and column, outermost first.
@@ -46,6 +46,31 @@ pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Conte
         Err(reason) => reading.unread.push(refused(reason)),
     }
     reading
+}
+
+/// The first place that a heading names: «重庆外贸在全国的位置» speaks of 重庆, «重庆两江新区外贸» of a part of it.
+fn heading_scope(heading: &str) -> Option<String> {
+    if heading.len() > MAX_CELL_BYTES {
+        return None;
+    }
+    let folded = Folded::new(heading);
+    let tokens = crate::token::tokenize(&folded, 0..folded.len()).tokens;
+    let is_place = |token: &&crate::token::Token| matches!(token.kind, crate::token::Kind::Place(_));
+    let mut places = tokens
+        .iter()
+        .skip_while(|token| !is_place(token))
+        .take_while(is_place);
+    let first = places.next();
+    let Some(first) = first else {
+        return Label::read(heading).scope.into_iter().next();
+    };
+    let end = places.last().map_or(first.end, |last| last.end);
+    Some(folded.string(first.start..end))
+}
+
+/// A unit, or what a column of units says is counted.
+fn unit_hint(unit: &str) -> Option<Hint> {
+    Hint::read(unit).or_else(|| Hint::of_counted(unit))
 }
 
 /// A cell's figure is short; a longer text is prose.
@@ -164,7 +189,7 @@ fn statement(
                 context
                     .unit
                     .as_ref()
-                    .and_then(|unit| Some((Hint::read(unit)?, unit.clone())))
+                    .and_then(|unit| Some((unit_hint(unit)?, unit.clone())))
             })
         };
         if let Some((hint, words)) = taken {
@@ -180,12 +205,36 @@ fn statement(
             dims.push(("unit-printed".to_owned(), words));
         }
     }
+    let scaled = labels
+        .iter()
+        .find_map(|label| Some((label.scale.clone()?, label.counted()?)))
+        .filter(|_| kind.is_none() && !read.is_scaled && role.is_none());
+    if let Some(((scale, words), counted)) = scaled {
+        value = value.checked_mul(scale).ok_or("too many digits")?;
+        step = step.checked_mul(scale).ok_or("too many digits")?;
+        (unit, kind) = (Some(counted), Some(UnitKind::Counter));
+        dims.push(("unit-printed".to_owned(), words));
+    } else if kind.is_none() && labels.iter().any(|label| label.scale.is_some()) {
+        return Err("under a scale without a unit");
+    }
     let counts_stock = kind.is_none()
         && !read.is_scaled
         && value.fract().is_zero()
         && labels.iter().any(|label| label.is_stock);
     if counts_stock && role.is_none() {
         unit = Some(Unit::Count);
+    }
+    let is_of_other_currency = |other: Unit, words: &[&str]| {
+        unit == Some(other)
+            && rows
+                .iter()
+                .chain(cols)
+                .any(|label| words.iter().any(|word| label.contains(word)))
+    };
+    if is_of_other_currency(Unit::Cny, &["美元", "美金", "USD", "US$", "dollar"])
+        || is_of_other_currency(Unit::Usd, &["人民币", "人民幣", "CNY", "RMB", "yuan"])
+    {
+        return Err("under a currency that its unit is not of");
     }
     let is_percent = matches!(kind, Some(UnitKind::Percent));
     let is_points = matches!(kind, Some(UnitKind::Points));
@@ -242,7 +291,7 @@ fn statement(
             all.push(label.to_owned());
         }
     }
-    let inherited = label_period(cols, rows, context);
+    let inherited = table_period(cols, rows, context);
     let (period, period_source) = match inherited {
         Err(reason) => return Err(reason),
         Ok(Some(inherited)) => (Some(inherited.period), Some(PeriodSource::Inherited)),
@@ -271,10 +320,19 @@ fn statement(
         dims.push(("whole".to_owned(), whole.noun.clone()));
     }
     dims.sort();
-    let scope = labels
+    let own_scope = labels
         .iter()
         .find(|label| !label.scope.is_empty())
-        .map(|label| label.scope.concat())
+        .map(|label| label.scope.concat());
+    // «两江新区2024年主要指标» above a table governs all of it.
+    let scope = own_scope
+        .or_else(|| {
+            context
+                .headings
+                .iter()
+                .rev()
+                .find_map(|heading| heading_scope(heading))
+        })
         .unwrap_or_default();
     Ok(Statement {
         printed: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
@@ -294,22 +352,4 @@ fn statement(
         of: None,
         dims,
     })
-}
-
-/// Returns the period that the labels say, innermost columns first, else the context's. An error where a label says
-/// one that cannot be told.
-fn label_period(
-    cols: &[&str],
-    rows: &[&str],
-    context: &Context,
-) -> Result<Option<InheritedPeriod>, &'static str> {
-    for label in cols.iter().rev().chain(rows.iter().rev()) {
-        if let Some(found) = heading_period(label, context.published) {
-            return Ok(Some(found));
-        }
-        if crate::period::says_time(label) {
-            return Err("under a label whose period cannot be told");
-        }
-    }
-    Ok(context.period.clone())
 }

@@ -1,6 +1,6 @@
 //! Reads what the label of a row or column says of the figures under it.
 
-use milepost_model::Role;
+use milepost_model::{Decimal, Role, Unit};
 
 use crate::caption::last_bracket;
 use crate::chinese_clause::cleaned;
@@ -8,6 +8,8 @@ use crate::english_count::is_stock_noun;
 use crate::english_token;
 use crate::fold::{Folded, fold, is_cjk};
 use crate::hint::Hint;
+use crate::table_period::is_relative_time;
+use crate::unit::UnitKind;
 use crate::words::Word;
 
 /// What a label says of the figures it governs.
@@ -20,6 +22,8 @@ pub(crate) struct Label {
     /// What is left when periods, units and words of roles are taken away.
     pub(crate) noun: String,
     pub(crate) unit: Option<(Hint, String)>,
+    /// A scale whose unit is what the label counts: «travellers (million)», 人数（万）.
+    pub(crate) scale: Option<(Decimal, String)>,
     pub(crate) role: Option<Role>,
     pub(crate) is_fall: bool,
     pub(crate) is_previous: bool,
@@ -42,15 +46,13 @@ impl Label {
         }
         let folded = Folded::new(raw);
         let mut end = folded.len();
-        if let Some(bracket) = last_bracket(&folded) {
+        if let Some((start, hint, words)) = label_unit(&folded) {
+            label.unit = Some((hint, words));
+            end = start;
+        } else if let Some(bracket) = last_bracket(&folded) {
             let words = folded.string(bracket.clone());
-            let words = words
-                .trim()
-                .trim_start_matches("单位:")
-                .trim_start_matches('±')
-                .to_owned();
-            if let Some(hint) = Hint::read(&words) {
-                label.unit = Some((hint, words));
+            if let Some(scale) = Hint::scale_alone(&words) {
+                label.scale = Some((scale, words));
                 end = bracket.start - 1;
             }
         }
@@ -81,7 +83,51 @@ impl Label {
             }
         }
         label.noun = cleaned_label(&noun);
+        label.change_of_either_sign(raw);
+        // 当月, 本月: a time that the caption gives.
+        label.is_other_time &= !is_relative_time(raw);
         label
+    }
+
+    /// What is counted, where the label says so: persons, trains, or things that are a stock.
+    pub(crate) fn counted(&self) -> Option<Unit> {
+        let lower = self.noun.to_ascii_lowercase();
+        if ["人数", "旅客", "人员", "游客"]
+            .iter()
+            .any(|word| lower.ends_with(word))
+        {
+            return Some(Unit::Persons);
+        }
+        if !lower.is_ascii() {
+            return self.is_stock.then_some(Unit::Count);
+        }
+        let counted = crate::english_count::counted(&lower);
+        let is_certain = counted != Unit::Count || self.is_stock;
+        is_certain.then_some(counted)
+    }
+
+    /// 增减, 升降 and ± head a column of changes, whatever their sign.
+    fn change_of_either_sign(&mut self, raw: &str) {
+        let folded = fold(raw);
+        let bare: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_sign = bare.starts_with('±') || bare.ends_with("(±)") || bare.starts_with("+-");
+        let names_change = [
+            "增减",
+            "升降",
+            "涨跌",
+            "增减幅",
+            "增减率",
+            "升降幅度",
+            "增减幅度",
+            "增减额",
+            "增减量",
+            "增减变动",
+        ]
+        .contains(&self.noun.trim_end_matches(['±', '%']));
+        if names_change || is_sign && self.noun.trim_matches(['±', '%', '+', '-']).is_empty() {
+            self.role = self.role.or(Some(Role::Growth));
+            self.noun.clear();
+        }
     }
 
     fn read_english(&mut self, folded: &Folded, end: usize) {
@@ -181,11 +227,17 @@ impl Label {
         if lower.is_empty() || !lower.is_ascii() {
             return;
         }
-        let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let spaced = format!(
+            " {} ",
+            lower.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', " ")
+        );
+        let says = |words: &[&str]| words.iter().any(|word| spaced.contains(&format!(" {word} ")));
         if says(&[
             "growth",
             "increase",
+            "increases",
             "change",
+            "changes",
             "yoy",
             "y-o-y",
             "year on year",
@@ -196,10 +248,93 @@ impl Label {
         if says(&["share of", "proportion", "percentage of"]) || lower == "share" {
             self.role = Some(Role::Share);
         }
-        if says(&["target", "goal"]) {
+        if says(&["target", "targets", "goal", "goals"]) {
             self.is_target = true;
         }
     }
+}
+
+/// Returns the unit that a label gives to its figures, its words, and where the label ends without it: the last
+/// bracket, «单位：亿元», a label that is a unit, a unit parted by a blank or a comma, a percent sign at the end.
+fn label_unit(folded: &Folded) -> Option<(usize, Hint, String)> {
+    let read = |range: std::ops::Range<usize>| {
+        let words = folded.string(range);
+        let words = words
+            .trim()
+            .trim_start_matches("单位:")
+            .trim_start_matches('±')
+            .trim()
+            .to_owned();
+        Hint::read(&words).map(|hint| (hint, words))
+    };
+    if let Some(bracket) = last_bracket(folded)
+        && let Some((hint, words)) = read(bracket.clone())
+    {
+        return Some((bracket.start - 1, hint, words));
+    }
+    let start = folded.skip_space(0);
+    if folded.len() > MAX_UNIT_LABEL_CHARS {
+        return None;
+    }
+    if let Some((hint, words)) = read(start..folded.len())
+        && hint.kind != UnitKind::Duration
+        && !is_currency(&words)
+    {
+        return Some((start, hint, words));
+    }
+    let mut end = folded.len();
+    while end > start && folded.before(end).is_whitespace() {
+        end -= 1;
+    }
+    if end > start && folded.before(end) == '%' {
+        return read(end - 1..end).map(|(hint, words)| (end - 1, hint, words));
+    }
+    let tail = (start + 1..end)
+        .rev()
+        .take(MAX_TAIL_CHARS)
+        .find(|at| matches!(folded.before(*at), ' ' | ',' | '、' | '/' | '\n'))?;
+    let (hint, words) = read(tail..end)?;
+    // «人 次»: a short count behind a blank may be a part of the name.
+    let is_amount = hint.kind == UnitKind::Amount && !is_currency(&words) || words.chars().count() >= 2;
+    (is_amount && hint.kind != UnitKind::Duration && hint.kind != UnitKind::Times).then_some((
+        tail - 1,
+        hint,
+        words,
+    ))
+}
+
+/// A label with a unit behind a blank is at most this long.
+const MAX_UNIT_LABEL_CHARS: usize = 60;
+
+/// And the unit: «100 million yuan» needs its bracket.
+const MAX_TAIL_CHARS: usize = 5;
+
+/// 人民币 and 美元 alone name a currency: what scale the figures have, the caption says.
+fn is_currency(words: &str) -> bool {
+    [
+        "人民币",
+        "美元",
+        "美金",
+        "USD",
+        "CNY",
+        "RMB",
+        "yuan",
+        "US dollars",
+    ]
+    .contains(&words)
+}
+
+/// Says whether a label names only what its figures are of another's: 同比（%）, 增速, 比重, ±%.
+pub fn names_rate(label: &str) -> bool {
+    let label = Label::read(label);
+    let is_plain = label.noun.is_empty() || GENERIC.contains(&label.noun.to_ascii_lowercase().as_str());
+    label.role.is_some() && is_plain
+}
+
+/// Says whether a label names a thing: neither only a time, nor a unit, nor a kind of column.
+pub fn names_thing(label: &str) -> bool {
+    let noun = Label::read(label).noun.to_ascii_lowercase();
+    !noun.is_empty() && !GENERIC.contains(&noun.as_str()) && !META.contains(&noun.as_str())
 }
 
 /// Columns of units, numbers and notes.
@@ -266,6 +401,14 @@ pub(crate) const GENERIC: &[&str] = &[
     "现状值",
     "同比",
     "比",
+    "合计",
+    "总计",
+    "小计",
+    "合计值",
+    "实绩数",
+    "人民币",
+    "美元",
+    "当年",
 ];
 
 fn cleaned_label(noun: &str) -> String {
@@ -279,7 +422,7 @@ fn cleaned_label(noun: &str) -> String {
             text = cleaned(rest.trim_start_matches(['、', '.', ')', ' ']));
         }
     }
-    text.trim_matches([':', ' ', '(', '#', '+', '±']).to_owned()
+    text.trim_matches([':', ' ', '(', '#', '+', '±', '%']).to_owned()
 }
 
 pub(crate) fn says_rate(noun: &str) -> bool {
