@@ -39,12 +39,23 @@ pub(crate) fn find(arena: &Arena, is_page: bool) -> Body {
     let link_bytes = link_bytes(arena);
     let container = if is_page { container(arena, &link_bytes) } else { 0 };
     let mut flags = flag_boilerplate(arena, container, &link_bytes, is_page);
+    let spilled = if is_page {
+        spilled(arena, container)
+    } else {
+        Vec::new()
+    };
+    for id in &spilled {
+        flag(&mut flags, *id..arena.end(*id), true);
+    }
     let all_lines = lines(arena, 0..arena.text.len());
     let mut page_lines = Vec::new();
     let mut kept: Vec<Line> = Vec::new();
     let mut has_prose = false;
     let mut cut = None;
-    let body_range = arena.range(container);
+    let mut body_range = arena.range(container);
+    if let Some(last) = spilled.last() {
+        body_range.end = body_range.end.max(arena.range(*last).end);
+    }
     for line in &all_lines {
         let text = arena.slice(line.range.clone());
         let kind = if is_page {
@@ -183,6 +194,21 @@ fn container(arena: &Arena, link_bytes: &[(usize, u32)]) -> u32 {
         .or_else(|| widest(arena, &named(arena, &["article"])))
         .or_else(|| widest(arena, &named(arena, &["main"])))
         .unwrap_or_else(|| densest(arena, link_bytes))
+}
+
+/// Paragraphs right behind a container that a stray `</div>` closed too early.
+fn spilled(arena: &Arena, container: u32) -> Vec<u32> {
+    let mut paragraphs = Vec::new();
+    let mut next = arena.next(container);
+    while let Some(id) = next.filter(|id| arena.name(*id) == "p" && !furniture::is_furniture(arena, *id)) {
+        paragraphs.push(id);
+        next = arena.next(id);
+    }
+    let is_body = furniture::is_known_container(arena, container)
+        && paragraphs
+            .first()
+            .is_some_and(|first| furniture::is_prose(arena.text_of(*first)));
+    if is_body { paragraphs } else { Vec::new() }
 }
 
 fn named(arena: &Arena, names: &[&str]) -> Vec<u32> {

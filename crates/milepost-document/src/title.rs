@@ -33,7 +33,7 @@ pub(crate) fn find(arena: &Arena, body: &Body, input: &Input<'_>, is_page: bool)
             .or_else(|| shown(arena, body))
             .or_else(|| of_window(arena))
     } else {
-        first_line()
+        set_large(arena, body).or_else(first_line)
     };
     found
         .or_else(|| {
@@ -47,6 +47,25 @@ pub(crate) fn find(arena: &Arena, body: &Body, input: &Input<'_>, is_page: bool)
         })
         .unwrap_or_default()
 }
+
+/// The main heading of a document that marks one, among its first lines: a running head may stand before it.
+fn set_large(arena: &Arena, body: &Body) -> Option<Title> {
+    let is_main = |node: u32| {
+        std::iter::once(node)
+            .chain(arena.ancestors(node).take(2))
+            .find(|id| arena.name(*id) == "h1" || arena.attr(*id, "class") == Some("title"))
+    };
+    let first_lines = body.lines.iter().take(FIRST_LINES);
+    let node = first_lines.into_iter().find_map(|line| is_main(line.node))?;
+    let text = arena.text_of(node).replace(['\n', '\t'], " ");
+    (text.chars().count() <= MAX_TITLE_CHARS).then_some(Title {
+        text,
+        node: Some(node),
+    })
+}
+
+/// A title stands among this many lines.
+const FIRST_LINES: usize = 5;
 
 /// The content system's own declaration, shown somewhere on the page or not.
 fn declared(arena: &Arena) -> Option<Title> {

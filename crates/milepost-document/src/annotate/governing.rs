@@ -1,6 +1,6 @@
 //! Periods that govern a text from outside: a title's, a heading's, a caption's, a column's.
 
-use milepost_grammar::InheritedPeriod;
+use milepost_grammar::{Context, InheritedPeriod};
 use milepost_model::{NaiveDate, Period};
 
 /// A period, and the node and words that say it.
@@ -16,6 +16,35 @@ impl Governing {
     pub(crate) fn of(node: u32, text: &str, published: Option<NaiveDate>) -> Option<Self> {
         let (period, quote) = sole_period(text, published)?;
         Some(Self { period, node, quote })
+    }
+
+    /// As [`Governing::of`]; months without a year are those of the year that stands around.
+    pub(crate) fn under(
+        node: u32,
+        text: &str,
+        published: Option<NaiveDate>,
+        around: Option<Period>,
+    ) -> Option<Self> {
+        let Some(around) = around else {
+            return Self::of(node, text, published);
+        };
+        let mentions = milepost_grammar::periods(text, published);
+        mentions.first()?;
+        let context = Context {
+            published,
+            period: Some(InheritedPeriod {
+                period: around,
+                quote: String::new(),
+            }),
+            ..Context::default()
+        };
+        let said = milepost_grammar::table_period(&[text], &[], &context).ok()??;
+        let stands_there = !said.quote.is_empty() && text.contains(&said.quote);
+        stands_there.then_some(Self {
+            period: said.period,
+            node,
+            quote: said.quote,
+        })
     }
 
     pub(crate) fn inherited(&self) -> InheritedPeriod {

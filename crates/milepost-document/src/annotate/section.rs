@@ -101,6 +101,12 @@ pub(crate) fn heading_level(arena: &Arena, line: &Line, text: &str) -> Option<u8
             "h4" => Some(4),
             "h5" => Some(5),
             "h6" => Some(6),
+            // Print larger than the text's, in a PDF.
+            "block" => match arena.attr(id, "class") {
+                Some("title") => Some(1),
+                Some("heading") => Some(2),
+                _ => None,
+            },
             _ => None,
         });
     if by_tag.is_some() {

@@ -1,4 +1,4 @@
-//! Makes blocks and tables of lines, and finds the furniture of pages.
+//! Makes blocks, headings and tables of lines, and finds the furniture of pages.
 
 use std::collections::HashMap;
 
@@ -104,6 +104,7 @@ pub(super) fn build(
     limits: &Limits,
 ) -> Result<Arena, DocumentError> {
     let mut builder = Builder::new("document", limits);
+    let sizes = Sizes::of(pages, furniture);
     for (number, (page, marks)) in pages.iter().zip(furniture).enumerate() {
         let number = number.saturating_add(1).to_string();
         builder.gap(Gap::Break);
@@ -123,7 +124,7 @@ pub(super) fn build(
             let is_furniture = marks.first().copied().unwrap_or(false);
             let body_lines = marks.iter().take_while(|mark| !**mark).count().min(lines.len());
             let taken = if is_furniture {
-                write_block(&mut builder, std::slice::from_ref(first), true)?;
+                write_block(&mut builder, std::slice::from_ref(first), true, None)?;
                 1
             } else {
                 let candidates = lines.get(..body_lines).unwrap_or(lines);
@@ -131,8 +132,9 @@ pub(super) fn build(
                     columns.write(&mut builder, candidates)?;
                     columns.rows
                 } else {
-                    let count = block_length(candidates, right);
-                    write_block(&mut builder, candidates.get(..count).unwrap_or(candidates), false)?;
+                    let count = block_length(candidates, right, &sizes);
+                    let block = candidates.get(..count).unwrap_or(candidates);
+                    write_block(&mut builder, block, false, sizes.heading(block))?;
                     count
                 }
             };
@@ -145,12 +147,76 @@ pub(super) fn build(
     Ok(builder.finish())
 }
 
+/// The sizes of print: what the text is set in, and the largest of the first page.
+struct Sizes {
+    text: f64,
+    title: f64,
+}
+
+/// Print is larger than the text from here on.
+const LARGER: f64 = 1.12;
+
+/// A longer block is a paragraph, whatever its size.
+const MAX_HEADING_CHARS: usize = 60;
+
+impl Sizes {
+    fn of(pages: &[Page], furniture: &[Vec<bool>]) -> Self {
+        let lines = |pages: &[Page], furniture: &[Vec<bool>]| -> Vec<(f64, usize)> {
+            pages
+                .iter()
+                .zip(furniture)
+                .flat_map(|(page, marks)| page.lines.iter().zip(marks))
+                .filter(|(_, is_furniture)| !**is_furniture)
+                .map(|(line, _)| (line.font_size, line.text().chars().count()))
+                .collect()
+        };
+        let mut all = lines(pages, furniture);
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half: usize = all.iter().map(|(_, chars)| chars).sum::<usize>() / 2;
+        let mut seen = 0_usize;
+        let text = all
+            .iter()
+            .find(|(_, chars)| {
+                seen = seen.saturating_add(*chars);
+                seen > half
+            })
+            .map_or(0.0, |(size, _)| *size);
+        let first = lines(pages.get(..1).unwrap_or_default(), furniture);
+        let title = first.iter().map(|(size, _)| *size).fold(0.0, f64::max);
+        Self { text, title }
+    }
+
+    fn is_larger(&self, line: &Line) -> bool {
+        line.segments.len() == 1 && line.font_size > self.text * LARGER
+    }
+
+    /// A title that is broken over two lines.
+    fn are_one_heading(&self, above: &Line, below: &Line) -> bool {
+        let same_size = (above.font_size - below.font_size).abs() < 0.02 * above.font_size;
+        let pitch = above.y - below.y;
+        self.is_larger(above)
+            && self.is_larger(below)
+            && same_size
+            && pitch > 0.0
+            && pitch < 1.9 * above.font_size
+    }
+
+    /// Returns the class of a heading; none where the block is set as the text is.
+    fn heading(&self, block: &[Line]) -> Option<&'static str> {
+        let first = block.first()?;
+        let chars: usize = block.iter().map(|line| line.text().chars().count()).sum();
+        let is_heading = chars <= MAX_HEADING_CHARS && block.iter().all(|line| self.is_larger(line));
+        let is_title = first.font_size > self.title * 0.98;
+        is_heading.then_some(if is_title { "title" } else { "heading" })
+    }
+}
+
 /// How many lines from the first one on are one paragraph.
-fn block_length(lines: &[Line], right: f64) -> usize {
+fn block_length(lines: &[Line], right: f64, sizes: &Sizes) -> usize {
     let mut count = 1_usize;
     for pair in lines.windows(2) {
         let [above, below] = pair else { break };
-        if !goes_on(above, below, right) {
+        if !goes_on(above, below, right) && !sizes.are_one_heading(above, below) {
             break;
         }
         count = count.saturating_add(1);
@@ -179,10 +245,18 @@ fn is_ragged_english(line: &Line, right: f64) -> bool {
     is_english && !ends_sentence && line.end() > right - 9.0 * line.font_size
 }
 
-fn write_block(builder: &mut Builder, lines: &[Line], is_furniture: bool) -> Result<(), DocumentError> {
+fn write_block(
+    builder: &mut Builder,
+    lines: &[Line],
+    is_furniture: bool,
+    heading: Option<&str>,
+) -> Result<(), DocumentError> {
     builder.gap(Gap::Break);
-    let class = is_furniture.then(|| (LocalName::from("class"), "furniture"));
-    builder.open(LocalName::from("block"), class)?;
+    let class = heading.or(is_furniture.then_some("furniture"));
+    builder.open(
+        LocalName::from("block"),
+        class.map(|class| (LocalName::from("class"), class)),
+    )?;
     let mut before: Option<String> = None;
     for line in lines {
         let text = line.text();
