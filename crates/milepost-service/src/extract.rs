@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use milepost_config::Config;
-use milepost_document::Document;
+use milepost_document::{Document, DocumentError};
 use milepost_model::{NaiveDate, PluginId, plain_decimal};
 use milepost_pipeline::{Extraction, Found, Job, Refused, Turn};
 use serde_json::{Value, json};
@@ -58,7 +58,14 @@ pub async fn extract(
     let (mut read, mut failed) = (Vec::new(), Vec::new());
     for given in &asked.inputs {
         match one(&workshop, given, published, &only, progress).await {
-            Ok(bulletin) => read.push(bulletin),
+            Ok(bulletins) => {
+                for bulletin in bulletins {
+                    match bulletin {
+                        Ok(bulletin) => read.push(bulletin),
+                        Err(refusal) => failed.push(refusal),
+                    }
+                }
+            }
             Err(refusal) => failed.push(refusal),
         }
     }
@@ -77,22 +84,42 @@ async fn one(
     published: Option<NaiveDate>,
     only: &[PluginId],
     progress: &dyn Progress,
-) -> Result<ReadBulletin, Refusal> {
+) -> Result<Vec<Result<ReadBulletin, Refusal>>, Refusal> {
     let loaded = workshop.load(given).await?;
     progress.note(&format!("reading {}", loaded.name));
     let (workshop, only) = (workshop.clone(), only.to_vec());
     blocking(move || read(&workshop, &loaded, published, &only)).await
 }
 
+/// Reads a bulletin; of an archive of several, each under the name `archive!member`.
 fn read(
     workshop: &Workshop,
     loaded: &Loaded,
     published: Option<NaiveDate>,
     only: &[PluginId],
-) -> Result<ReadBulletin, Refusal> {
-    let document = workshop
-        .parse(loaded, published)
-        .map_err(|error| unreadable(&loaded.name, &error))?;
+) -> Result<Vec<Result<ReadBulletin, Refusal>>, Refusal> {
+    let refused = |error: &DocumentError| unreadable(&loaded.name, error);
+    match workshop.parse(loaded, published) {
+        Ok(document) => Ok(vec![Ok(extracted(workshop, &loaded.name, document, only))]),
+        Err(DocumentError::Archive { .. }) => {
+            let members = workshop
+                .reader
+                .members(&loaded.bytes)
+                .map_err(|error| refused(&error))?;
+            let read = members.into_iter().map(|member| {
+                let inner = loaded.member(member);
+                let document = workshop
+                    .parse(&inner, published)
+                    .map_err(|error| unreadable(&inner.name, &error))?;
+                Ok(extracted(workshop, &inner.name, document, only))
+            });
+            Ok(read.collect())
+        }
+        Err(error) => Err(refused(&error)),
+    }
+}
+
+fn extracted(workshop: &Workshop, name: &str, document: Document, only: &[PluginId]) -> ReadBulletin {
     let documents = [Arc::new(document)];
     let job = Job {
         documents: &documents,
@@ -104,11 +131,11 @@ fn read(
     };
     let extraction = workshop.extractors.extract(job);
     let [document] = documents;
-    Ok(ReadBulletin {
-        name: loaded.name.clone(),
+    ReadBulletin {
+        name: name.to_owned(),
         document,
         extraction,
-    })
+    }
 }
 
 fn known_plugins(workshop: &Workshop, only: &[PluginId]) -> Result<(), Refusal> {

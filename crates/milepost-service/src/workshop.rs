@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use milepost_config::Config;
-use milepost_document::{Document, DocumentError};
+use milepost_document::{Document, DocumentError, Member};
 use milepost_fetch::{Fetcher, Validators};
 use milepost_model::NaiveDate;
 use milepost_pipeline::{Bytes, Extractors, Reader, SourceSetup};
@@ -28,6 +28,18 @@ pub(crate) struct Loaded {
     pub(crate) url: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) content_type: Option<String>,
+}
+
+impl Loaded {
+    /// A member of the archive that this is.
+    pub(crate) fn member(&self, member: Member) -> Self {
+        Self {
+            name: format!("{}!{}", self.name, member.name),
+            url: format!("{}!{}", self.url, member.name),
+            bytes: member.bytes,
+            content_type: None,
+        }
+    }
 }
 
 impl Workshop {

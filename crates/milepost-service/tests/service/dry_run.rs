@@ -1,5 +1,7 @@
 //! What reads and stores nothing: extract, probe, and the trial of a component.
 
+use std::io::Write as _;
+
 use milepost_service::{Exit, Extract, GivenInput, PluginRun, Silent, extract, plugin_run, probe};
 
 use crate::house::{House, expected, extractor};
@@ -62,6 +64,50 @@ async fn extract_works_while_the_folder_is_open() {
             .as_str()
             .unwrap()
             .contains("cannot read")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_members_of_an_archive_are_documents_of_their_own() {
+    let house = House::empty();
+    drop(house.open_with_extractor().await);
+    let file = house.path("bulletins.zip");
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(&file).unwrap());
+    let members = [
+        ("2024.html", three_years()[1].page()),
+        ("2025.html", three_years()[2].page()),
+        ("empty.html", String::new()),
+    ];
+    for (name, text) in &members {
+        archive
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    let asked = Extract {
+        inputs: vec![GivenInput::File(file.display().to_string())],
+        ..Extract::default()
+    };
+    let reply = expected(extract(&house.config(), &house.options(), &asked, &Silent).await);
+    assert_eq!(reply.exit, Exit::Partly);
+    let documents = reply.json["documents"].as_array().unwrap();
+    let names: Vec<&str> = documents
+        .iter()
+        .map(|document| document["file"].as_str().unwrap())
+        .collect();
+    let expected: Vec<String> = members
+        .iter()
+        .map(|(name, _)| format!("{}!{name}", file.display()))
+        .collect();
+    assert_eq!(names, expected);
+    assert!(documents[0]["observations"][0]["value"].is_string());
+    assert!(documents[1]["observations"][0]["value"].is_string());
+    assert!(
+        documents[2]["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("empty")
     );
 }
 
