@@ -1,4 +1,4 @@
-//! Lists the SDK's sources and the plugin interface, so that `milepost plugin new` works without a checkout.
+//! Lists the sources of the SDK and of its test crate, and the plugin interface, so that `milepost plugin new` works without a checkout.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,23 +6,19 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let here = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let sdk = here.join("../milepost-plugin-sdk/src");
+    let rehearsal = here.join("../milepost-plugin-rehearsal/src");
     let wit = here.join("../../wit/v0.1/extractor.wit");
     println!("cargo::rerun-if-changed={}", sdk.display());
+    println!("cargo::rerun-if-changed={}", rehearsal.display());
     println!("cargo::rerun-if-changed={}", wit.display());
-    let mut files = Vec::new();
-    collect(&sdk, &sdk, &mut files)?;
-    files.sort();
-    let mut code = String::from(
-        "/// The SDK's sources, by path below `src`.\npub(super) const SDK: &[(&str, &str)] = &[\n",
-    );
-    for (name, path) in files {
-        writeln!(
-            code,
-            "    ({name:?}, include_str!({:?})),",
-            path.canonicalize()?.to_string_lossy()
-        )?;
-    }
-    writeln!(code, "];")?;
+    let mut code = String::new();
+    list(&mut code, "SDK", "The SDK's sources", &sdk)?;
+    list(
+        &mut code,
+        "REHEARSAL",
+        "The sources of the crate for native tests",
+        &rehearsal,
+    )?;
     writeln!(
         code,
         "/// The plugin interface.\npub(super) const WIT: &str = include_str!({:?});",
@@ -32,6 +28,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         PathBuf::from(std::env::var("OUT_DIR")?).join("sdk_files.rs"),
         code,
     )?;
+    Ok(())
+}
+
+fn list(code: &mut String, name: &str, about: &str, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files)?;
+    files.sort();
+    writeln!(
+        code,
+        "/// {about}, by path below `src`.\npub(super) const {name}: &[(&str, &str)] = &["
+    )?;
+    for (file, path) in files {
+        writeln!(
+            code,
+            "    ({file:?}, include_str!({:?})),",
+            path.canonicalize()?.to_string_lossy()
+        )?;
+    }
+    writeln!(code, "];")?;
     Ok(())
 }
 

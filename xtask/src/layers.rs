@@ -4,7 +4,7 @@ use crate::step::{Failure, root};
 
 /// Every crate and its layer (ARCHITECTURE.md). A crate may depend only on lower layers; the guest's and the
 /// developers' crates stand beside the house.
-const LAYERS: [(&str, u8); 18] = [
+const LAYERS: [(&str, u8); 19] = [
     ("milepost-model", 0),
     ("milepost-grammar", 1),
     ("milepost-trajectory", 1),
@@ -21,6 +21,7 @@ const LAYERS: [(&str, u8); 18] = [
     ("milepost-daemon", 7),
     ("milepost", 8),
     ("milepost-plugin-sdk", 0),
+    ("milepost-plugin-rehearsal", 1),
     ("milepost-plugin-testing", 4),
     ("milepost-testkit", 0),
 ];

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::signals::Ends;
-use crate::{SystemClock, commands, events, http, socket};
+use crate::{SystemClock, commands, events, extractors, http, socket};
 
 /// 30 s: the longest sleep between two looks at the clock, which may be set meanwhile.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
@@ -41,6 +41,7 @@ pub async fn run(service: Service, http: Option<SocketAddr>) -> Result<(), Refus
     let (stop, stopped) = watch::channel(false);
     let mut servers = JoinSet::new();
     servers.spawn(commands::serve(service.clone(), listener, stopped.clone()));
+    servers.spawn(extractors::watch(service.clone(), stopped.clone()));
     if let Some(address) = http {
         servers.spawn(http::serve(service.clone(), address, stopped));
     }
@@ -181,7 +182,7 @@ async fn visit(service: Service, source: SourceId) -> SourceId {
 }
 
 /// Runs `work` on a thread that may block.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     service: &Service,
     work: impl FnOnce(&Service) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {

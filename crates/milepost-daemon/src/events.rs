@@ -52,6 +52,17 @@ pub(crate) fn overdue(source: &SourceId, overdue: &str) {
     tracing::warn!(%source, overdue, "expected figures have not appeared");
 }
 
+pub(crate) fn component_dropped(file: &str) {
+    tracing::warn!(
+        file,
+        "component file is not installed: `milepost plugin install` checks it and puts it into force"
+    );
+}
+
+pub(crate) fn extractors_not_looked_at(refusal: &Refusal) {
+    tracing::error!(error = %refusal.message, "extractors cannot be looked at; those in force go on");
+}
+
 pub(crate) fn arrived(source: &SourceId, period: &str) {
     tracing::info!(%source, period, "overdue figures have appeared");
 }

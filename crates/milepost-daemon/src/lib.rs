@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod daemon;
 mod events;
+mod extractors;
 mod http;
 mod signals;
 mod socket;

@@ -153,6 +153,19 @@ impl Extractors {
         extraction
     }
 
+    /// Runs one extractor on a bulletin as if it were the only one in force.
+    pub fn extract_as(&self, plugin: &Plugin, job: Job<'_>) -> Extraction {
+        let wants = job
+            .documents
+            .first()
+            .is_some_and(|bulletin| matches(plugin, bulletin, job.source));
+        if wants {
+            self.extract_with(plugin, job)
+        } else {
+            Extraction::default()
+        }
+    }
+
     /// Returns the host that runs them.
     pub const fn host(&self) -> &Host {
         &self.host

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use milepost_document::DocumentError;
 use milepost_model::{ContentHash, Decimal, FigureKey, NaiveDate, Observation, PluginId, Timestamp, Vintage};
+use milepost_plugin_host::Plugin;
 use milepost_store::{Document, DocumentRecord, Reading, StoreError};
 
 use crate::extractors::Job;
@@ -23,6 +24,8 @@ pub struct ReplayOptions {
     pub plugins: Vec<PluginId>,
     /// Record what is new.
     pub apply: bool,
+    /// An extractor, installed or not, that reads in place of those in force, where it wants the bulletin.
+    pub candidate: Option<Plugin>,
 }
 
 /// What reading stored bulletins again gave.
@@ -237,7 +240,10 @@ impl Again {
             published,
             measure_cost: false,
         };
-        let extraction = self.parts.extractors.extract(job);
+        let extraction = match &self.options.candidate {
+            Some(candidate) => self.parts.extractors.extract_as(candidate, job),
+            None => self.parts.extractors.extract(job),
+        };
         let place = format!("{}\n{}", self.setup.id(), self.document.snapshot);
         let sorted = plausibility::sort(&self.parts.store, &self.parts.catalogues, &extraction, &place)?;
         let mut record = self.record(now, text_hash, published);

@@ -1,9 +1,15 @@
 //! The versions of `milepost:extractor` that this host speaks: one module each, from a frozen folder of `wit/`.
 //!
-//! A new minor version is a new folder and a new module here beside the old one; the calls behind both are the same,
-//! see `calls.rs`.
+//! A version that breaks the one before is a new folder of `wit/`, a variant of [`Abi`] and of [`Linked`], and a module here
+//! beside the old one: an adapter from its words to the host's calls, which are in no version's words (`calls.rs`). One
+//! linker holds the imports of all: their names bear the version. Everything else of the host knows only this file.
 
-pub(crate) mod v0_1;
+mod v0_1;
+
+use wasmtime::Store;
+use wasmtime::component::{Component, Linker};
+
+use crate::calls::Calls;
 
 /// A version of the interface, told by its major and minor number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,5 +49,56 @@ impl Abi {
 impl std::fmt::Display for Abi {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// Adds what every version imports.
+pub(crate) fn link(linker: &mut Linker<Calls>) -> wasmtime::Result<()> {
+    v0_1::link(linker)
+}
+
+/// A component, linked by its version's adapter.
+#[derive(Clone)]
+pub(crate) enum Linked {
+    /// Of `wit/v0.1`.
+    V0_1(v0_1::Linked),
+}
+
+impl Linked {
+    pub(crate) fn new(abi: Abi, linker: &Linker<Calls>, component: &Component) -> wasmtime::Result<Self> {
+        match abi {
+            Abi::V0_1 => v0_1::Linked::new(linker, component).map(Self::V0_1),
+        }
+    }
+
+    /// Instantiates it and has it extract document 0.
+    pub(crate) fn run(&self, store: &mut Store<Calls>) -> wasmtime::Result<Answer> {
+        match self {
+            Self::V0_1(linked) => linked.run(store),
+        }
+    }
+}
+
+/// How an extraction ended, when the extractor itself ended it.
+pub(crate) enum Answer {
+    /// It means to have emitted so many.
+    Emitted(u32),
+    /// The document is not for it.
+    NotApplicable(String),
+    /// It gave up.
+    Failed(String),
+}
+
+impl Answer {
+    /// Takes a failure in the words of the interface.
+    pub(crate) fn failed(kind: &str, message: &str, node: Option<u32>) -> Self {
+        let at = node.map(|node| format!(" (node {node})")).unwrap_or_default();
+        let message: String = message.chars().take(2_000).collect();
+        let told = format!("{kind}: {message}{at}");
+        if kind == "not-applicable" {
+            Self::NotApplicable(told)
+        } else {
+            Self::Failed(told)
+        }
     }
 }

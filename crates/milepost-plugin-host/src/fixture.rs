@@ -1,6 +1,9 @@
 //! A plugin's own fixtures: saved documents, and exactly what is to be read out of them. Format:
 //! `docs/formats/plugin-manifest.md`.
 
+mod figure;
+mod raw;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,8 +11,9 @@ use std::sync::Arc;
 
 use milepost_document::{Document, DocumentError, Input, WorkerCommand, parse, parse_isolated};
 use milepost_model::{IndicatorId, Measure, NaiveDate, Period, Unit, parse_plain_decimal, plain_decimal};
-use milepost_verify::{Catalogue, IndicatorRule, Verified};
+use milepost_verify::{Catalogue, IndicatorRule};
 
+use crate::fixture::figure::Figure;
 use crate::host::Host;
 use crate::limits::PluginLimits;
 use crate::load::LoadError;
@@ -148,13 +152,15 @@ pub fn read_fixture_folder(plugin_folder: &Path) -> Result<Vec<FixtureFile>, Fix
     Ok(files)
 }
 
-struct Fixture<'f> {
+/// One fixture of a plugin.
+pub(crate) struct Fixture<'f> {
     name: String,
     read: raw::Fixture,
     files: BTreeMap<&'f str, &'f [u8]>,
 }
 
-fn fixtures(files: &[FixtureFile]) -> Result<Vec<Fixture<'_>>, FixtureError> {
+/// Reads the `fixture.toml` of each.
+pub(crate) fn fixtures(files: &[FixtureFile]) -> Result<Vec<Fixture<'_>>, FixtureError> {
     let mut folders: BTreeMap<&str, BTreeMap<&str, &[u8]>> = BTreeMap::new();
     for (path, content) in files {
         let place = path
@@ -192,13 +198,24 @@ fn fixtures(files: &[FixtureFile]) -> Result<Vec<Fixture<'_>>, FixtureError> {
         .collect()
 }
 
+/// A fixture whose document is read, ready to be run.
+pub(crate) struct Prepared {
+    pub(crate) documents: Vec<Arc<Document>>,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) published: Option<NaiveDate>,
+    expected: Vec<Figure>,
+    refused: Vec<raw::Refused>,
+}
+
 impl Fixture<'_> {
-    fn run(
-        &self,
-        plugin: &Plugin,
-        worker: Option<&WorkerCommand>,
-        measure_cost: bool,
-    ) -> Result<FixtureReport, FixtureError> {
+    /// Returns its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads its document and what it expects.
+    pub(crate) fn prepare(&self, worker: Option<&WorkerCommand>) -> Result<Prepared, FixtureError> {
         let published =
             match &self.read.published {
                 Some(text) => Some(NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_no_date| {
@@ -217,23 +234,37 @@ impl Fixture<'_> {
             .iter()
             .map(|figure| self.expected(figure))
             .collect::<Result<Vec<_>, _>>()?;
-        let catalogue = self.catalogue()?;
-        let settings: Vec<(String, String)> = self.read.settings.clone().into_iter().collect();
+        Ok(Prepared {
+            documents,
+            catalogue: self.catalogue()?,
+            settings: self.read.settings.clone().into_iter().collect(),
+            published,
+            expected,
+            refused: self.read.refuse.clone(),
+        })
+    }
+
+    fn run(
+        &self,
+        plugin: &Plugin,
+        worker: Option<&WorkerCommand>,
+        measure_cost: bool,
+    ) -> Result<FixtureReport, FixtureError> {
+        let prepared = self.prepare(worker)?;
         let run = run(
             plugin,
             RunInput {
-                documents: &documents,
-                catalogue: &catalogue,
-                settings: &settings,
-                published,
+                documents: &prepared.documents,
+                catalogue: &prepared.catalogue,
+                settings: &prepared.settings,
+                published: prepared.published,
                 limits: PluginLimits::default(),
                 measure_cost,
             },
         );
-        let differences = self.differences(expected, &run);
         Ok(FixtureReport {
             name: self.name.clone(),
-            differences,
+            differences: prepared.differences(&run),
             run,
         })
     }
@@ -311,8 +342,12 @@ impl Fixture<'_> {
             dims,
         })
     }
+}
 
-    fn differences(&self, mut expected: Vec<Figure>, run: &RunReport) -> Vec<String> {
+impl Prepared {
+    /// Says what a run gave otherwise than expected, a line each.
+    pub(crate) fn differences(&self, run: &RunReport) -> Vec<String> {
+        let mut expected = self.expected.clone();
         let mut differences = Vec::new();
         if run.outcome != RunOutcome::Ok {
             differences.push(format!("it ended as {}: {}", run.outcome, run.reason));
@@ -335,7 +370,7 @@ impl Fixture<'_> {
                 refused.claim.metric == wanted.indicator && refused.rejection.code.as_str() == wanted.code
             })
         };
-        for wanted in self.read.refuse.iter().filter(|wanted| !was_refused(wanted)) {
+        for wanted in self.refused.iter().filter(|wanted| !was_refused(wanted)) {
             differences.push(format!(
                 "`{}` was to be refused as {}",
                 wanted.indicator, wanted.code
@@ -348,150 +383,5 @@ impl Fixture<'_> {
             );
         }
         differences
-    }
-}
-
-/// A figure in the form in which fixtures tell it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Figure {
-    indicator: String,
-    period: String,
-    value: String,
-    unit: String,
-    printed: String,
-    role: String,
-    comparison: String,
-    dims: Vec<(String, String)>,
-}
-
-impl Figure {
-    fn of(verified: &Verified) -> Self {
-        let candidate = &verified.candidate;
-        Self {
-            indicator: candidate.indicator.to_string(),
-            period: candidate.period.to_string(),
-            value: plain_decimal(candidate.value),
-            unit: candidate.unit.to_string(),
-            printed: candidate.printed.clone(),
-            role: candidate.role.to_string(),
-            comparison: candidate.comparison.to_string(),
-            dims: candidate.dims.clone(),
-        }
-    }
-
-    fn toml(&self) -> String {
-        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let mut lines = String::new();
-        let mut line = |key: &str, text: &str| {
-            let _written = writeln!(lines, "{key} = {}", quoted(text));
-        };
-        line("indicator", &self.indicator);
-        line("period", &self.period);
-        line("value", &self.value);
-        line("unit", &self.unit);
-        line("printed", &self.printed);
-        if self.role != "level" {
-            line("role", &self.role);
-        }
-        if self.comparison != "eq" {
-            line("comparison", &self.comparison);
-        }
-        if !self.dims.is_empty() {
-            let dims = self
-                .dims
-                .iter()
-                .map(|(key, value)| format!("{} = {}", quoted(key), quoted(value)));
-            let _written = writeln!(lines, "dims = {{ {} }}", dims.collect::<Vec<_>>().join(", "));
-        }
-        lines
-    }
-}
-
-impl std::fmt::Display for Figure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            indicator,
-            period,
-            value,
-            unit,
-            printed,
-            role,
-            comparison,
-            dims,
-        } = self;
-        write!(
-            f,
-            "{indicator} {role} {period} = {value} {unit} ({comparison}, `{printed}`)"
-        )?;
-        dims.iter()
-            .try_for_each(|(key, value)| write!(f, " {key}={value}"))
-    }
-}
-
-/// `fixture.toml` as it is written.
-mod raw {
-    use std::collections::BTreeMap;
-
-    use serde::Deserialize;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Fixture {
-        pub(super) document: String,
-        pub(super) url: String,
-        pub(super) published: Option<String>,
-        pub(super) content_type: Option<String>,
-        #[serde(default)]
-        pub(super) area_names: Vec<String>,
-        #[serde(default)]
-        pub(super) attachments: Vec<String>,
-        #[serde(default)]
-        pub(super) settings: BTreeMap<String, String>,
-        #[serde(default)]
-        pub(super) indicator: Vec<Indicator>,
-        #[serde(default)]
-        pub(super) expect: Vec<Expected>,
-        #[serde(default)]
-        pub(super) refuse: Vec<Refused>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Indicator {
-        pub(super) id: String,
-        pub(super) unit: String,
-        pub(super) measure: String,
-        pub(super) natural_limit: Option<String>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Expected {
-        pub(super) indicator: String,
-        pub(super) period: String,
-        pub(super) value: String,
-        pub(super) unit: String,
-        pub(super) printed: String,
-        #[serde(default = "level")]
-        pub(super) role: String,
-        #[serde(default = "eq")]
-        pub(super) comparison: String,
-        #[serde(default)]
-        pub(super) dims: BTreeMap<String, String>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Refused {
-        pub(super) indicator: String,
-        pub(super) code: String,
-    }
-
-    fn level() -> String {
-        "level".to_owned()
-    }
-
-    fn eq() -> String {
-        "eq".to_owned()
     }
 }

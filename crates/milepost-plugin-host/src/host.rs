@@ -87,7 +87,7 @@ impl Host {
         let linker = |metering| {
             let mut linker = Linker::new(engines.get(metering));
             wasi::link(&mut linker)?;
-            abi::v0_1::link(&mut linker)?;
+            abi::link(&mut linker)?;
             Ok(linker)
         };
         Ok(Self {

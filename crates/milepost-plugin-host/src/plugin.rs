@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use milepost_model::{ContentHash, PluginId};
 
-use crate::abi::{Abi, v0_1};
+use crate::abi::{Abi, Linked};
 use crate::engine::Metering;
 use crate::host::Shared;
 use crate::load::{self, LoadError};
@@ -25,8 +25,8 @@ struct Inner {
     source: Source,
     fixtures: usize,
     shared: Arc<Shared>,
-    plain: Mutex<Option<v0_1::Linked>>,
-    metered: Mutex<Option<v0_1::Linked>>,
+    plain: Mutex<Option<Linked>>,
+    metered: Mutex<Option<Linked>>,
 }
 
 /// Where the component's bytes are.
@@ -107,7 +107,7 @@ impl Plugin {
     }
 
     /// Returns its code, linked; loads it when it is first asked for.
-    pub(crate) fn linked(&self, metering: Metering) -> Result<v0_1::Linked, LoadError> {
+    pub(crate) fn linked(&self, metering: Metering) -> Result<Linked, LoadError> {
         let inner = &self.inner;
         let slot = match metering {
             Metering::Off => &inner.plain,
@@ -120,7 +120,7 @@ impl Plugin {
         }
         let runtime = inner.manifest.runtime();
         let component = load::code(&inner.shared, &inner.source, inner.sha256, runtime, metering)?;
-        let linked = v0_1::Linked::new(inner.shared.linker(metering), &component)
+        let linked = Linked::new(inner.abi, inner.shared.linker(metering), &component)
             .map_err(|error| LoadError::Link(format!("{error:#}")))?;
         *slot = Some(linked.clone());
         Ok(linked)

@@ -225,6 +225,8 @@ impl Registry {
             }
         }
         let mut state = self.state();
+        // Read once more: what an install put into force meanwhile must not be taken out again.
+        let (locked, last) = self.lock_file().read()?;
         let is_locked = |id: &PluginId| locked.iter().any(|entry| entry.id == *id);
         reloaded.gone = state
             .in_force
@@ -234,6 +236,10 @@ impl Registry {
             .collect();
         state.in_force.retain(|id, _| is_locked(id));
         state.refused.retain(|id, _| is_locked(id));
+        if last != digest {
+            // The next look takes up what changed meanwhile.
+            return Ok(Some(reloaded));
+        }
         state.lock = digest;
         Ok(Some(reloaded))
     }
@@ -348,7 +354,16 @@ impl Registry {
         }
     }
 
-    fn lying_around(&self, locked: &[Locked]) -> Vec<Listed> {
+    /// Returns the names of the component files that merely lie in the folder, without looking into them.
+    ///
+    /// # Errors
+    /// When the lock cannot be read.
+    pub fn dropped(&self) -> Result<Vec<String>, LockError> {
+        let (locked, _) = self.lock_file().read()?;
+        Ok(self.dropped_beside(&locked))
+    }
+
+    fn dropped_beside(&self, locked: &[Locked]) -> Vec<String> {
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return Vec::new();
         };
@@ -361,6 +376,10 @@ impl Registry {
             .collect();
         names.sort();
         names
+    }
+
+    fn lying_around(&self, locked: &[Locked]) -> Vec<Listed> {
+        self.dropped_beside(locked)
             .into_iter()
             .map(|file| {
                 let checked = load::read(&self.folder.join(&file)).and_then(|bytes| load::check(&bytes));

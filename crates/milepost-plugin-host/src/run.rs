@@ -10,11 +10,13 @@ use milepost_verify::{Catalogue, Claim, Rejection, Verified};
 use wasmtime::{Store, Trap};
 use wasmtime_wasi::I32Exit;
 
-use crate::abi::v0_1::Answer;
+use crate::abi::Answer;
 use crate::calls::{Calls, Left, Start, Stop};
 use crate::engine::{Metering, TICK};
 use crate::host::Host;
+use crate::last_words::last_words;
 use crate::limits::{PluginLimits, RunLimits};
+use crate::manifest::Manifest;
 use crate::plugin::Plugin;
 
 /// A metered run may use as much; the deadline ends it long before.
@@ -167,13 +169,7 @@ pub(crate) fn run(plugin: &Plugin, input: RunInput<'_>) -> RunReport {
         return RunReport::refused("no document given".to_owned());
     }
     let manifest = plugin.manifest();
-    let is_set = |key: &str| input.settings.iter().any(|(own, _)| own == key);
-    if let Some(missing) = manifest
-        .settings()
-        .iter()
-        .find(|s| s.is_required && !is_set(&s.key))
-    {
-        let reason = format!("setting `{}` is required: {}", missing.key, missing.about);
+    if let Some(reason) = missing_setting(manifest, input.settings) {
         return RunReport::refused(reason);
     }
     let metering = Metering::of(&input);
@@ -182,16 +178,10 @@ pub(crate) fn run(plugin: &Plugin, input: RunInput<'_>) -> RunReport {
         Err(error) => return RunReport::refused(error.to_string()),
     };
     let limits = input.limits.of(manifest.runtime()).lowered(manifest.lowered());
-    let declared = |key: &str| manifest.settings().iter().any(|setting| setting.key == key);
     let calls = Calls::new(Start {
         documents: input.documents.to_vec(),
         catalogue: input.catalogue.declaring(Arc::clone(manifest.declared())),
-        settings: input
-            .settings
-            .iter()
-            .filter(|(key, _)| declared(key))
-            .cloned()
-            .collect(),
+        settings: declared_settings(manifest, input.settings),
         published: input.published,
         limits,
         seed: *plugin.sha256().as_bytes(),
@@ -218,6 +208,26 @@ pub(crate) fn run(plugin: &Plugin, input: RunInput<'_>) -> RunReport {
             ..RunReport::refused("the host failed to answer one of its calls".to_owned())
         },
     }
+}
+
+/// Says which required setting is missing; none where none is.
+pub(crate) fn missing_setting(manifest: &Manifest, settings: &[(String, String)]) -> Option<String> {
+    let is_set = |key: &str| settings.iter().any(|(own, _)| own == key);
+    let missing = manifest
+        .settings()
+        .iter()
+        .find(|s| s.is_required && !is_set(&s.key))?;
+    Some(format!(
+        "setting `{}` is required: {}",
+        missing.key, missing.about
+    ))
+}
+
+/// What a plugin may see of the settings: those that its manifest declares.
+pub(crate) fn declared_settings(manifest: &Manifest, settings: &[(String, String)]) -> Vec<(String, String)> {
+    let is_declared = |key: &str| manifest.settings().iter().any(|setting| setting.key == key);
+    let seen = settings.iter().filter(|(key, _)| is_declared(key));
+    seen.cloned().collect()
 }
 
 pub(crate) fn store(
@@ -247,7 +257,8 @@ pub(crate) fn store(
     store
 }
 
-fn report(
+/// Says how a run ended that came to its end, or was stopped.
+pub(crate) fn report(
     answer: wasmtime::Result<Answer>,
     cost: Option<u64>,
     left: Left,
@@ -310,9 +321,8 @@ fn stopped(error: &wasmtime::Error, left: &Left, limits: &RunLimits) -> (RunOutc
         );
         return (RunOutcome::Memory, reason);
     }
-    let last_words = left.printed.lines().find(|line| !line.trim().is_empty());
-    let said = last_words
-        .map(|line| format!(": {}", line.trim()))
+    let said = last_words(&left.printed)
+        .map(|line| format!(": {line}"))
         .unwrap_or_default();
     if let Some(exit) = error.downcast_ref::<I32Exit>() {
         return (RunOutcome::Trapped, format!("it exited with {}{said}", exit.0));

@@ -304,7 +304,8 @@ pub(crate) fn unclaimed(bulletin: &ReadBulletin) -> Vec<&milepost_document::Loca
         .collect()
 }
 
-fn unclaimed_json(located: &milepost_document::Located) -> Value {
+/// A statement that nobody claimed.
+pub(crate) fn unclaimed_json(located: &milepost_document::Located) -> Value {
     let statement = &located.statement;
     json!({
         "printed": located.printed,

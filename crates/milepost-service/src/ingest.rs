@@ -1,12 +1,11 @@
-//! Takes bulletins in: passes over sources, bulletins given by hand, stored ones read again.
+//! Takes bulletins in: passes over sources, bulletins given by hand.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use milepost_model::{SourceId, plain_decimal};
+use milepost_model::SourceId;
 use milepost_pipeline::{
-    DifferenceKind, DocumentOutcome, Given, GivenBulletins, PassOptions, PassOutcome, Recheck, ReplayOptions,
-    ReplayOutcome, SourceOutcome, SourceSetup,
+    DocumentOutcome, Given, GivenBulletins, PassOptions, PassOutcome, Recheck, SourceOutcome, SourceSetup,
 };
 use serde_json::{Value, json};
 
@@ -172,54 +171,6 @@ fn setup_of(service: &Service, named: Option<&SourceId>, host: Option<&str>) -> 
         Some(setup) => setup.clone(),
         None => Ok(service.inner.by_hand.clone()),
     }
-}
-
-/// Reads stored bulletins again.
-pub(crate) async fn replay(
-    service: &Service,
-    source: Option<&str>,
-    plugin: Option<&str>,
-    apply: bool,
-    progress: &dyn Progress,
-) -> Result<Reply, Refusal> {
-    let config = &service.inner.config;
-    let ids: Vec<SourceId> = match source {
-        Some(id) if id == service.inner.by_hand.id().as_str() => vec![service.inner.by_hand.id().clone()],
-        Some(id) => vec![input::source(config, id, "--source")?],
-        None => Vec::new(),
-    };
-    let plugins = plugin
-        .map(|id| input::plugin(id, "--plugin"))
-        .transpose()?
-        .into_iter()
-        .collect();
-    let mut setups: Vec<SourceSetup> = config
-        .sources
-        .iter()
-        .filter(|known| ids.is_empty() || ids.contains(&known.id))
-        .filter_map(|known| service.inner.setups.get(&known.id))
-        .cloned()
-        .collect::<Result<_, _>>()?;
-    let by_hand = &service.inner.by_hand;
-    if ids.is_empty() || ids.contains(by_hand.id()) {
-        setups.push(by_hand.clone());
-    }
-    service.block(plugins::refresh).await?;
-    let _reserved = service
-        .reserve(setups.iter().map(|setup| setup.id().clone()).collect())
-        .await;
-    let pipeline = service.inner.pipeline.clone();
-    let options = ReplayOptions { plugins, apply };
-    let outcome = pipeline
-        .replay(setups, options, &Told(progress), service.stop_sign())
-        .await
-        .map_err(|error| pipeline_refusal(&error))?;
-    if outcome.recorded > 0 {
-        service
-            .block(|service| report::write_all(service, Occasion::NewFigures))
-            .await?;
-    }
-    Ok(replay_reply(&outcome, apply))
 }
 
 /// Whether sources were visited, or bulletins given: a person who gives a bulletin is told when it was not had.
@@ -390,80 +341,6 @@ fn summary(outcome: &PassOutcome) -> String {
         ""
     };
     format!("{}{stopped}\n", parts.join(", "))
-}
-
-fn replay_reply(outcome: &ReplayOutcome, apply: bool) -> Reply {
-    let word = |kind: DifferenceKind| match kind {
-        DifferenceKind::Appeared { value } => ("appeared", None, Some(value)),
-        DifferenceKind::Vanished { value } => ("vanished", Some(value), None),
-        DifferenceKind::Changed { from, to } => ("changed", Some(from), Some(to)),
-    };
-    let mut table = Table::new(&[
-        "change",
-        "indicator",
-        "role",
-        "period",
-        ">stored",
-        ">read now",
-        "bulletin",
-    ]);
-    let mut differences = Vec::new();
-    for difference in &outcome.differences {
-        let (change, stored, now) = word(difference.kind);
-        let (stored, now) = (stored.map(plain_decimal), now.map(plain_decimal));
-        let figure = &difference.figure;
-        table.row([
-            change.to_owned(),
-            figure.indicator.to_string(),
-            figure.role.to_string(),
-            figure.period.to_string(),
-            stored.clone().unwrap_or_default(),
-            now.clone().unwrap_or_default(),
-            difference.url.clone(),
-        ]);
-        differences.push(json!({
-            "change": change, "indicator": figure.indicator.as_str(), "role": figure.role.as_str(),
-            "period": figure.period.to_string(), "dims": dims(&figure.dims), "stored": stored, "now": now,
-            "url": difference.url,
-        }));
-    }
-    let unreadable: Vec<Value> = outcome
-        .unreadable
-        .iter()
-        .map(|(url, reason)| json!({ "url": url, "reason": reason }))
-        .collect();
-    let mut text = table.text("no difference");
-    let _ = writeln!(
-        text,
-        "{} read again, {} unchanged, {}{}",
-        many(outcome.documents, "bulletin", "bulletins"),
-        many(outcome.unchanged, "figure", "figures"),
-        many(outcome.differences.len(), "difference", "differences"),
-        if apply {
-            format!(", {} recorded", outcome.recorded)
-        } else {
-            String::new()
-        }
-    );
-    if !apply && !outcome.differences.is_empty() {
-        text.push_str("nothing was stored; `milepost replay --apply` records what appeared or changed\n");
-    }
-    let json = json!({
-        "documents": outcome.documents,
-        "unchanged": outcome.unchanged,
-        "differences": differences,
-        "unreadable": unreadable,
-        "applied": apply,
-        "recorded": outcome.recorded,
-        "set_aside": outcome.set_aside,
-        "stopped": outcome.is_stopped,
-    });
-    let exit = if outcome.is_stopped {
-        Exit::Partly
-    } else {
-        Exit::Done
-    };
-    Reply::new(json, text).with_exit(exit)
 }
 
 /// Dimensions as a JSON object.

@@ -1,12 +1,13 @@
 //! Answers every request on one open data folder, for the command line and the daemon alike.
 //!
 //! [`Service::open`] opens the folder, [`Service::answer`] answers a [`Request`]; what touches no store is a free
-//! function: [`extract()`], [`probe()`], [`plugin_run`], [`plugin_inspect`], [`restore`]. Configuration is
+//! function: [`extract()`], [`probe()`], [`plugin_run`], [`plugin_record`], [`plugin_inspect`], [`restore`]. Configuration is
 //! translated into the other crates' parameters here and nowhere else. This crate prints nothing: an answer is a
 //! [`Reply`], as text, as JSON and as an exit status.
 
 mod care;
 mod due;
+mod explain;
 mod extract;
 mod files;
 mod forms;
@@ -21,6 +22,8 @@ mod options;
 mod plugins;
 mod probe;
 pub mod progress;
+mod record;
+mod replay;
 pub mod reply;
 mod report;
 pub mod request;
@@ -41,6 +44,7 @@ pub use crate::options::ServiceOptions;
 pub use crate::plugins::{host as plugin_host, inspect as plugin_inspect, listed as plugins_listed};
 pub use crate::probe::probe;
 pub use crate::progress::{Progress, Silent};
+pub use crate::record::{PluginRecord, plugin_record};
 pub use crate::reply::{Exit, Refusal, Reply};
 pub use crate::request::{GivenInput, Request};
 pub use crate::service::Service;

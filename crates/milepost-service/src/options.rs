@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use milepost_document::WorkerCommand;
 use milepost_fetch::Clock;
 
 /// What only the process knows: where the data is, what time it is, and how to start its own workers.
@@ -34,5 +35,14 @@ impl ServiceOptions {
             seed: 0,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
+    }
+
+    /// Returns the worker that parses foreign formats, where there is one.
+    pub fn parse_worker(&self) -> Option<WorkerCommand> {
+        self.worker_program.as_ref().map(|program| WorkerCommand {
+            program: program.clone(),
+            args: vec!["parse-worker".to_owned()],
+            pdftotext: None,
+        })
     }
 }

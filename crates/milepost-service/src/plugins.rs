@@ -64,17 +64,9 @@ pub fn host(options: &ServiceOptions, cache: Option<PathBuf>) -> Result<Host, Re
         },
         None => Compiler::InProcess,
     };
-    let parse_worker = options
-        .worker_program
-        .as_ref()
-        .map(|program| milepost_document::WorkerCommand {
-            program: program.clone(),
-            args: worker("parse-worker"),
-            pdftotext: None,
-        });
     Host::new(HostOptions {
         cache,
-        parse_worker,
+        parse_worker: options.parse_worker(),
         ..HostOptions::new(compiler)
     })
     .map_err(|error| refusal(&error))
@@ -97,7 +89,7 @@ pub(crate) fn refresh(service: &Service) -> Result<(), Refusal> {
         .reload_if_changed()
         .map_err(|error| refusal(&error))?;
     if let Some(reloaded) = changed {
-        tell(&reloaded);
+        tell_change(&reloaded);
         in_force(service);
     }
     Ok(())
@@ -110,10 +102,26 @@ fn in_force(service: &Service) {
         .replace(service.inner.registry.plugins());
 }
 
+/// Says what changed since the start.
+fn tell_change(reloaded: &Reloaded) {
+    for plugin in &reloaded.taken {
+        tracing::info!(plugin = %plugin.id(), version = plugin.version(), "extractor installed: the next run uses it");
+    }
+    for plugin in &reloaded.gone {
+        tracing::info!(%plugin, "extractor removed");
+    }
+    tell_refused(reloaded);
+}
+
+/// Says what is there at the start.
 fn tell(reloaded: &Reloaded) {
     for plugin in &reloaded.taken {
         tracing::debug!(plugin = %plugin.id(), version = plugin.version(), "extractor in force");
     }
+    tell_refused(reloaded);
+}
+
+fn tell_refused(reloaded: &Reloaded) {
     for (plugin, reason) in &reloaded.refused {
         tracing::warn!(%plugin, reason, "extractor not taken");
     }
@@ -128,6 +136,12 @@ pub(crate) fn install(service: &Service, file: &Path) -> Result<Reply, Refusal> 
         .map_err(|error| install_refusal(&error).at(file.display().to_string()))?;
     in_force(service);
     let plugin = &installed.plugin;
+    tracing::info!(
+        plugin = %plugin.id(),
+        version = plugin.version(),
+        replaced = installed.replaced.as_deref(),
+        "extractor installed: the next run uses it"
+    );
     let json = json!({
         "id": plugin.id().as_str(), "version": plugin.version(), "sha256": plugin.sha256().to_string(),
         "abi": plugin.abi().as_str(), "replaced": installed.replaced,
@@ -188,6 +202,7 @@ pub(crate) fn remove(service: &Service, id: &str) -> Result<Reply, Refusal> {
     in_force(service);
     match version {
         Some(version) => {
+            tracing::info!(plugin = %id, version, "extractor removed");
             let json = json!({ "id": id.as_str(), "version": version });
             Ok(Reply::new(
                 json,
@@ -198,6 +213,29 @@ pub(crate) fn remove(service: &Service, id: &str) -> Result<Reply, Refusal> {
             .at("ID")
             .hint("see `milepost plugin list`")),
     }
+}
+
+/// Takes up what was installed or removed since, and returns the files that merely lie in the folder. Cheap: reads the
+/// lock and the names of the files. Blocks.
+pub(crate) fn look(service: &Service) -> Result<Vec<String>, Refusal> {
+    refresh(service)?;
+    service.inner.registry.dropped().map_err(|error| refusal(&error))
+}
+
+/// What of the plugin folder does not run, for the overview: name, state, reason.
+pub(crate) fn not_running(service: &Service) -> Result<Vec<(String, &'static str, Option<String>)>, Refusal> {
+    let listed = service.inner.registry.list().map_err(|error| refusal(&error))?;
+    let not_running = listed
+        .into_iter()
+        .filter(|plugin| plugin.state != ListedState::InForce)
+        .map(|plugin| {
+            let name = match (&plugin.state, &plugin.id) {
+                (ListedState::SwitchedOff(_) | ListedState::Broken(_), Some(id)) => id.to_string(),
+                _ => plugin.file.clone(),
+            };
+            (name, plugin.state.as_str(), reason(&plugin.state))
+        });
+    Ok(not_running.collect())
 }
 
 /// Installed extractors, and files that are not installed.
@@ -320,6 +358,31 @@ fn plugin_json(plugin: &Plugin, bytes: u64) -> Value {
         })).collect::<Vec<_>>(),
         "fixture_files": plugin.fixture_count(),
     })
+}
+
+/// Finds an installed extractor by its id, or loads a component's file. Blocks.
+pub(crate) fn candidate(extractors: &Extractors, component: &str) -> Result<Plugin, Refusal> {
+    let installed = extractors.in_force();
+    if let Some(plugin) = installed.iter().find(|plugin| plugin.id().as_str() == component) {
+        return Ok(plugin.clone());
+    }
+    let path = Path::new(component);
+    if !path.is_file() {
+        let known = installed
+            .iter()
+            .map(|plugin| plugin.id().as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(
+            Refusal::usage("no such file, and no extractor of that id is installed")
+                .at(component)
+                .hint(format!("installed are: {known}")),
+        );
+    }
+    extractors
+        .host()
+        .load_file(path)
+        .map_err(|error| load_refusal(&error).at(component))
 }
 
 /// Says why a component is not loaded.

@@ -142,6 +142,13 @@ pub enum Request {
     },
     /// Installed extractors, and files that are not installed.
     PluginList,
+    /// Run an extractor over the stored bulletins; stores nothing.
+    PluginReplay {
+        /// A component's file, or the id of an installed extractor.
+        component: String,
+        /// Only this source.
+        source: Option<String>,
+    },
 }
 
 /// A bulletin given by hand.

@@ -13,8 +13,8 @@ use milepost_store::{OpenOptions, Store};
 use milepost_verify::Catalogue;
 
 use crate::{
-    Progress, Refusal, Reply, Request, ServiceOptions, care, import, ingest, observations, plugins, report,
-    review, status, translate,
+    Progress, Refusal, Reply, Request, ServiceOptions, care, import, ingest, observations, plugins, replay,
+    report, review, status, translate,
 };
 
 /// Everything that can be asked of one open data folder. Cheap to clone; the folder is open until the last clone is
@@ -105,7 +105,14 @@ impl Service {
                 source,
                 plugin,
                 apply,
-            } => ingest::replay(self, source.as_deref(), plugin.as_deref(), apply, progress).await,
+            } => {
+                let with = replay::Readers::InForce(plugin.as_deref());
+                replay::replay(self, source.as_deref(), with, apply, progress).await
+            }
+            Request::PluginReplay { component, source } => {
+                let with = replay::Readers::Candidate(&component);
+                replay::replay(self, source.as_deref(), with, false, progress).await
+            }
             Request::Report { .. }
             | Request::Status { .. }
             | Request::SourcesList
@@ -188,10 +195,22 @@ impl Service {
             Request::PluginInstall { file } => plugins::install(self, Path::new(&file)),
             Request::PluginRemove { id } => plugins::remove(self, &id),
             Request::PluginList => plugins::list(self),
-            Request::IngestOnce { .. } | Request::IngestGiven { .. } | Request::Replay { .. } => {
+            Request::IngestOnce { .. }
+            | Request::IngestGiven { .. }
+            | Request::Replay { .. }
+            | Request::PluginReplay { .. } => {
                 Err(Refusal::failed("internal error: this request does not block"))
             }
         }
+    }
+
+    /// Takes up the extractors that were installed or removed since, and returns the names of the component files that
+    /// merely lie in their folder. Cheap; blocks.
+    ///
+    /// # Errors
+    /// When the lock of the folder cannot be read; the extractors stay as they are.
+    pub fn look_at_plugins(&self) -> Result<Vec<String>, Refusal> {
+        plugins::look(self)
     }
 
     /// Asks every pass that is going on to stop at its next bulletin.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::judged::{self, Moment};
 use crate::service::{Service, store_refusal};
 use crate::table::{Table, many};
-use crate::{Refusal, Reply, health, input, translate};
+use crate::{Refusal, Reply, health, input, plugins, translate};
 
 /// How many runs are shown.
 const RUNS: usize = 5;
@@ -32,6 +32,7 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
         .map_err(|error| store_refusal(&error))?
         .len();
     let unreadable = health::unreadable(service)?;
+    let idle = plugins::not_running(service)?;
     let mut text = format!(
         "{}, as of {}\n{}\n\n",
         report.plan.title.get(Language::En),
@@ -68,6 +69,20 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
             let _ = writeln!(text, "  {}: {}", bulletin.url, bulletin.reason);
         }
     }
+    if !idle.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n{} not run: `milepost plugin list`",
+            many(idle.len(), "extractor does", "extractors do")
+        );
+        for (name, state, reason) in &idle {
+            let reason = reason
+                .as_ref()
+                .map(|reason| format!(": {reason}"))
+                .unwrap_or_default();
+            let _ = writeln!(text, "  {name}: {state}{reason}");
+        }
+    }
     let json = json!({
         "plan": plan.id.as_str(),
         "as_of": report.as_of.to_string(),
@@ -79,6 +94,10 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
         "unreadable": unreadable.iter().map(|bulletin| json!({
             "source": bulletin.source.as_str(), "url": bulletin.url, "reason": bulletin.reason,
             "snapshot": bulletin.snapshot.map(|hash| hash.to_string()),
+        })).collect::<Vec<_>>(),
+        "extractors": service.parts().extractors.in_force().len(),
+        "extractors_not_run": idle.iter().map(|(name, state, reason)| json!({
+            "name": name, "state": state, "reason": reason,
         })).collect::<Vec<_>>(),
     });
     Ok(Reply::new(json, text))

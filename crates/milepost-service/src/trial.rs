@@ -1,19 +1,22 @@
 //! Runs one component on one document, for its author. Touches no store.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use milepost_config::Config;
 use milepost_model::{Decimal, plain_decimal};
-use milepost_pipeline::{Extraction, Job};
+use milepost_pipeline::Job;
 use milepost_plugin_host::{Plugin, RunOutcome};
 use serde_json::json;
 
-use crate::extract::{blocking, found_json, milliseconds, refused_json, refused_text, value_quote};
-use crate::table::Table;
+use crate::extract::{
+    ReadBulletin, blocking, found_json, milliseconds, refused_json, refused_text, unclaimed, unclaimed_json,
+    value_quote,
+};
+use crate::table::{Table, many};
 use crate::workshop::{Workshop, unreadable};
-use crate::{Exit, GivenInput, Refusal, Reply, ServiceOptions, input, plugins};
+use crate::{Exit, GivenInput, Refusal, Reply, ServiceOptions, explain, files, highlight, input, plugins};
 
 /// A component and a document.
 #[derive(Debug, Clone)]
@@ -24,8 +27,10 @@ pub struct PluginRun {
     pub document: GivenInput,
     /// The day it was published, as typed.
     pub published: Option<String>,
-    /// Measure the cost too, and show what the component said.
+    /// Say why each figure was read or refused, show what the component said, measure the cost too.
     pub explain: bool,
+    /// Where to write the document with the evidence highlighted.
+    pub html: Option<PathBuf>,
 }
 
 /// Runs a component on a document and shows what came of it.
@@ -42,9 +47,9 @@ pub async fn plugin_run(
     let (owned_config, owned_options) = (config.clone(), options.clone());
     let workshop = blocking(move || Workshop::open(&owned_config, &owned_options)).await?;
     let loaded = workshop.load(&asked.document).await?;
-    let (component, explain) = (asked.component.clone(), asked.explain);
+    let (component, explain, html) = (asked.component.clone(), asked.explain, asked.html.clone());
     blocking(move || {
-        let plugin = plugin(&workshop, &component)?;
+        let plugin = plugins::candidate(&workshop.extractors, &component)?;
         let document = workshop
             .parse(&loaded, published)
             .map_err(|error| unreadable(&loaded.name, &error))?;
@@ -59,37 +64,22 @@ pub async fn plugin_run(
             measure_cost: explain,
         };
         let extraction = workshop.extractors.extract_with(&plugin, job);
-        Ok(reply(&plugin, &extraction, explain))
+        let [document] = documents;
+        let bulletin = ReadBulletin {
+            name: loaded.name,
+            document,
+            extraction,
+        };
+        if let Some(path) = &html {
+            files::write_whole(path, highlight::page(std::slice::from_ref(&bulletin)).as_bytes())?;
+        }
+        Ok(reply(&plugin, &bulletin, explain))
     })
     .await
 }
 
-fn plugin(workshop: &Workshop, component: &str) -> Result<Plugin, Refusal> {
-    let installed = workshop.extractors.in_force();
-    if let Some(plugin) = installed.iter().find(|plugin| plugin.id().as_str() == component) {
-        return Ok(plugin.clone());
-    }
-    let path = Path::new(component);
-    if !path.is_file() {
-        let known = installed
-            .iter()
-            .map(|plugin| plugin.id().as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        return Err(
-            Refusal::usage("no such file, and no extractor of that id is installed")
-                .at(component)
-                .hint(format!("installed are: {known}")),
-        );
-    }
-    workshop
-        .extractors
-        .host()
-        .load_file(path)
-        .map_err(|error| plugins::load_refusal(&error).at(component))
-}
-
-fn reply(plugin: &Plugin, extraction: &Extraction, explain: bool) -> Reply {
+fn reply(plugin: &Plugin, bulletin: &ReadBulletin, explain: bool) -> Reply {
+    let extraction = &bulletin.extraction;
     // One turn a plan; the worst tells.
     let worst = extraction.turns.iter().max_by_key(|turn| turn.outcome);
     let outcome = worst.map_or(RunOutcome::Refused, |turn| turn.outcome);
@@ -112,6 +102,7 @@ fn reply(plugin: &Plugin, extraction: &Extraction, explain: bool) -> Reply {
         "reason": reason,
         "observations": extraction.found.iter().map(found_json).collect::<Vec<_>>(),
         "refused": extraction.refused.iter().map(refused_json).collect::<Vec<_>>(),
+        "unclaimed": unclaimed(bulletin).iter().map(|located| unclaimed_json(located)).collect::<Vec<_>>(),
         "time_ms": time,
         "memory_bytes": memory,
         "cost": cost,
@@ -142,8 +133,20 @@ fn reply(plugin: &Plugin, extraction: &Extraction, explain: bool) -> Reply {
         ]);
     }
     let mut text = table.text("no figures read");
-    if !extraction.refused.is_empty() {
-        text.push_str(&refused_text(&extraction.refused));
+    if explain {
+        text.push_str(&explain::explained(bulletin));
+    } else {
+        if !extraction.refused.is_empty() {
+            text.push_str(&refused_text(&extraction.refused));
+        }
+        let open = unclaimed(bulletin).len();
+        if open > 0 {
+            let _ = writeln!(
+                text,
+                "{} claimed by nobody; --explain shows them",
+                many(open, "statement", "statements")
+            );
+        }
     }
     if explain || outcome != RunOutcome::Ok {
         for line in talk {

@@ -139,11 +139,24 @@ fn plugin_command(global: &Global, plugin: Plugin) -> Result<Exit, Refusal> {
         ),
         Plugin::Remove { id } => ask(global, &Request::PluginRemove { id }, None),
         Plugin::List => ask(global, &Request::PluginList, None),
+        Plugin::Replay { component, source } => {
+            // A file where there is one, else the id of an installed extractor.
+            let path = Path::new(&component);
+            let component = if path.is_file() {
+                absolute(path)?
+            } else {
+                component
+            };
+            ask(global, &Request::PluginReplay { component, source }, None)
+        }
         other @ (Plugin::New { .. }
         | Plugin::Build { .. }
         | Plugin::Check { .. }
         | Plugin::Run { .. }
         | Plugin::Test { .. }
+        | Plugin::Record { .. }
+        | Plugin::Dev { .. }
+        | Plugin::Rehearse { .. }
         | Plugin::Inspect { .. }) => author::run(global, other),
     }
 }
@@ -214,7 +227,10 @@ fn observations_command(global: &Global, observations: Observations) -> Result<E
 }
 
 /// Asks the open data folder, or the daemon that has it open, and prints the answer.
-fn ask(global: &Global, request: &Request, out: Option<&Path>) -> Result<Exit, Refusal> {
+///
+/// # Errors
+/// With what is wrong, where, and the mend.
+pub(crate) fn ask(global: &Global, request: &Request, out: Option<&Path>) -> Result<Exit, Refusal> {
     let notes = Notes::new(global.quiet);
     let reply = wiring::answer(global, request.clone(), &notes);
     notes.finish();
@@ -251,7 +267,7 @@ fn given(input: &str) -> Result<GivenInput, Refusal> {
     Ok(GivenInput::File(absolute(&path)?))
 }
 
-fn absolute(path: &Path) -> Result<String, Refusal> {
+pub(crate) fn absolute(path: &Path) -> Result<String, Refusal> {
     std::path::absolute(path)
         .map(|path| path.display().to_string())
         .map_err(|error| Refusal::usage(format!("no usable path: {error}")).at(path.display().to_string()))

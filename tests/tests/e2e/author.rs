@@ -1,5 +1,7 @@
 //! From nothing to a running extractor, with the commands of the plugin author's guide.
 
+use std::time::Duration;
+
 use crate::lab::{Lab, config};
 
 #[test]
@@ -51,12 +53,30 @@ fn a_rust_extractor_is_built_tested_and_installed_from_nothing() {
     lab.run(&["plugin", "new", "heritage-sites"]).expect(2);
     // The same versions as the repository's, so that a machine without a registry can build too.
     std::fs::copy(config("../Cargo.lock"), lab.path("heritage-sites/Cargo.lock")).unwrap();
-    let built = lab.run(&["plugin", "build", "heritage-sites", "--out", "h.wasm"]);
+    let built = lab.run_within(
+        Duration::from_mins(8),
+        &["plugin", "build", "heritage-sites", "--out", "h.wasm"],
+    );
     if built.code != Some(0) && built.stderr.contains("failed to download") {
         eprintln!("skipped: the crate registry is out of reach");
         return;
     }
     built.expect(0);
+    // The same fixtures natively, and what differs is told.
+    let native = ["test", "--quiet", "--manifest-path", "heritage-sites/Cargo.toml"];
+    lab.cargo_within(Duration::from_mins(8), &native).expect(0);
+    let fixture = "heritage-sites/fixtures/first/fixture.toml";
+    let right = std::fs::read_to_string(lab.path(fixture)).unwrap();
+    lab.write(fixture, &right.replace("value = \"42\"", "value = \"43\""));
+    let wrong = lab.cargo_within(Duration::from_mins(8), &native);
+    assert_eq!(wrong.code, Some(101), "{}", wrong.stderr);
+    for line in [
+        "first: not expected: heritage.sites level as-of:2025-12-31 = 42 count",
+        "first: expected and not given: heritage.sites level as-of:2025-12-31 = 43 count",
+    ] {
+        assert!(wrong.stdout.contains(line), "{}", wrong.stdout);
+    }
+    lab.write(fixture, &right);
     let tested = lab.run(&["plugin", "test", "h.wasm"]).expect(0);
     assert!(tested.stdout.contains("passed"), "{}", tested.stdout);
     lab.run(&["plugin", "check", "h.wasm"]).expect(0);

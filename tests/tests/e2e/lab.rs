@@ -137,11 +137,23 @@ impl Lab {
         let mut command = Command::new(binary());
         command
             .args(["--config", "config/milepost.toml", "--data", "data"])
-            .args(arguments)
+            .args(arguments);
+        self.here(command)
+    }
+
+    /// A program that runs in the folder, and knows nothing of this machine's configuration.
+    fn here(&self, mut command: Command) -> Command {
+        command
             .current_dir(self.dir.path())
             .env_remove("MILEPOST_CONFIG")
             .env_remove("MILEPOST_DATA")
             .env_remove("MILEPOST_LOG")
+            .env("MILEPOST_BIN", binary())
+            // What extractors are built of is built once for all tests.
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("extractors"),
+            )
             .stdin(Stdio::null());
         command
     }
@@ -149,10 +161,32 @@ impl Lab {
     /// Runs a command to its end.
     #[track_caller]
     pub(crate) fn run(&self, arguments: &[&str]) -> Done {
-        let mut child = self.start(arguments);
+        self.run_within(PATIENCE, arguments)
+    }
+
+    /// Runs a command to its end, which may take as long as said.
+    #[track_caller]
+    pub(crate) fn run_within(&self, patience: Duration, arguments: &[&str]) -> Done {
+        self.finish(self.start(arguments), patience, arguments)
+    }
+
+    /// Runs cargo to its end, for an extractor's own tests.
+    #[track_caller]
+    pub(crate) fn cargo_within(&self, patience: Duration, arguments: &[&str]) -> Done {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let child = self.here(command).spawn().unwrap();
+        self.finish(child, patience, arguments)
+    }
+
+    #[track_caller]
+    fn finish(&self, mut child: Child, patience: Duration, arguments: &[&str]) -> Done {
         let stdout = drain(child.stdout.take().unwrap());
         let stderr = drain(child.stderr.take().unwrap());
-        let code = wait(&mut child, PATIENCE)
+        let code = wait(&mut child, patience)
             .unwrap_or_else(|| panic!("no end: {arguments:?}"))
             .code();
         Done {

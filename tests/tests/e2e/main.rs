@@ -11,10 +11,13 @@
 
 mod arithmetic;
 mod author;
+mod author_tools;
 mod bad_input;
 mod daemon;
+mod guide;
 mod kill;
 mod lab;
+mod languages;
 mod pipeline;
 mod reference;
 mod site;

@@ -6,6 +6,7 @@ use milepost_verify::Claim;
 use wasmtime::Store;
 use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Resource};
 
+use crate::abi::Answer;
 use crate::calls::{Calls, Stop};
 use bindings::exports::milepost::extractor::extract::{Failure, FailureKind};
 use bindings::milepost::extractor::{document, log, read, report, settings};
@@ -37,16 +38,6 @@ type Trappable<T> = wasmtime::Result<T>;
 #[derive(Clone)]
 pub(crate) struct Linked(bindings::ExtractorPre<Calls>);
 
-/// How an extraction ended, when the extractor itself ended it.
-pub(crate) enum Answer {
-    /// It means to have emitted so many.
-    Emitted(u32),
-    /// The document is not for it.
-    NotApplicable(String),
-    /// It gave up.
-    Failed(String),
-}
-
 /// Adds what this version imports.
 pub(crate) fn link(linker: &mut Linker<Calls>) -> wasmtime::Result<()> {
     bindings::Extractor::add_to_linker::<Calls, HasSelf<Calls>>(linker, |calls| calls)
@@ -73,17 +64,13 @@ impl Linked {
 }
 
 fn told(failure: &Failure) -> Answer {
-    let at = failure
-        .node
-        .map(|node| format!(" (node {node})"))
-        .unwrap_or_default();
-    let message: String = failure.message.chars().take(2_000).collect();
-    match failure.kind {
-        FailureKind::NotApplicable => Answer::NotApplicable(format!("not-applicable: {message}{at}")),
-        FailureKind::LayoutChanged => Answer::Failed(format!("layout-changed: {message}{at}")),
-        FailureKind::SourceError => Answer::Failed(format!("source-error: {message}{at}")),
-        FailureKind::Internal => Answer::Failed(format!("internal: {message}{at}")),
-    }
+    let kind = match failure.kind {
+        FailureKind::NotApplicable => "not-applicable",
+        FailureKind::LayoutChanged => "layout-changed",
+        FailureKind::SourceError => "source-error",
+        FailureKind::Internal => "internal",
+    };
+    Answer::failed(kind, &failure.message, failure.node)
 }
 
 fn hits(calls: &mut Calls, number: u32, nodes: &[u32]) -> Result<Vec<document::Hit>, Stop> {

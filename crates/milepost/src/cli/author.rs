@@ -41,9 +41,12 @@ pub(crate) enum Plugin {
         /// The day the document was published
         #[arg(long, value_name = "DATE")]
         published: Option<String>,
-        /// Say why each figure was read or refused
+        /// Say why each figure was read or refused: evidence highlighted, what nobody claimed, the run's cost
         #[arg(long)]
         explain: bool,
+        /// Also write the document with the evidence highlighted
+        #[arg(long, value_name = "OUT")]
+        html: Option<PathBuf>,
     },
     /// Run a component's fixtures
     Test {
@@ -53,6 +56,47 @@ pub(crate) enum Plugin {
         /// Accept what is read now as expected
         #[arg(long)]
         bless: bool,
+    },
+    /// Save a bulletin as a fixture of the extractor; `plugin test --bless` then writes down what is read
+    Record {
+        /// The bulletin's file or address
+        #[arg(value_name = "FILE|URL")]
+        input: String,
+        /// The extractor's folder
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+        /// The fixture's name [default: from the file or address]
+        #[arg(long)]
+        name: Option<String>,
+        /// The day the bulletin was published, where the page itself does not say
+        #[arg(long, value_name = "DATE")]
+        published: Option<String>,
+    },
+    /// Run an extractor over the stored bulletins and show the difference to what is stored; stores nothing
+    Replay {
+        /// The component, installed or not, or an installed extractor's id
+        component: String,
+        /// Only this source
+        #[arg(long, value_name = "ID")]
+        source: Option<String>,
+    },
+    /// Watch an extractor's folder: whenever a file changes, build it and run its fixtures; interrupt to end
+    Dev {
+        /// The extractor's folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Also run it on this document, as `plugin run --explain` does
+        #[arg(long, value_name = "FILE|URL")]
+        document: Option<String>,
+        /// Install it whenever its fixtures pass: a running daemon takes it up
+        #[arg(long)]
+        install: bool,
+    },
+    /// Serve the fixtures of a folder to its own `cargo test`, over stdin and stdout (used by the Rust template)
+    #[command(hide = true)]
+    Rehearse {
+        /// The extractor's folder
+        dir: PathBuf,
     },
     /// Install a component: checked, its fixtures run, named in plugins.lock
     Install {
@@ -80,4 +124,8 @@ pub(crate) enum PluginLanguage {
     Rust,
     /// No code: a rule file for the stock `rules` component
     Rules,
+    /// JavaScript, made a component by componentize-qjs (needs Node.js)
+    Js,
+    /// Python, made a component by componentize-py (needs Python 3.10)
+    Python,
 }

@@ -1,9 +1,13 @@
 //! `milepost plugin …`: the extractor author's tools that need no data folder.
 
 mod build;
+mod dev;
 mod inspect;
 mod new;
+mod record;
+mod rehearse;
 mod run;
+mod template;
 mod test;
 
 use milepost_service::{Exit, Refusal};
@@ -25,10 +29,32 @@ pub(super) fn run(global: &Global, plugin: Plugin) -> Result<Exit, Refusal> {
             document,
             published,
             explain,
-        } => run::run(global, &component, &document, published.as_deref(), explain),
+            html,
+        } => run::run(
+            global,
+            &run::Asked {
+                component: &component,
+                document: &document,
+                published: published.as_deref(),
+                explain,
+                html,
+            },
+        ),
         Plugin::Test { target, bless } => test::run(global, &target, bless),
-        Plugin::Install { .. } | Plugin::Remove { .. } | Plugin::List => Err(Refusal::failed(
-            "internal error: this command asks the data folder",
-        )),
+        Plugin::Record {
+            input,
+            dir,
+            name,
+            published,
+        } => record::run(global, &input, dir, name, published),
+        Plugin::Dev {
+            dir,
+            document,
+            install,
+        } => dev::run(global, &dir, document.as_deref(), install),
+        Plugin::Rehearse { dir } => rehearse::run(&dir),
+        Plugin::Install { .. } | Plugin::Remove { .. } | Plugin::List | Plugin::Replay { .. } => Err(
+            Refusal::failed("internal error: this command asks the data folder"),
+        ),
     }
 }

@@ -1,29 +1,38 @@
-//! `milepost plugin build`: compiles an extractor's folder and packs manifest and fixtures into the one file.
+//! `milepost plugin build`: makes a component of an extractor's folder and packs manifest and fixtures into the one file.
+
+mod cargo;
+mod javascript;
+mod python;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use milepost_service::{Exit, Refusal, Reply};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::cli::Global;
 use crate::output::{self, write_whole};
 
-/// The target that gives components directly.
-const TARGET: &str = "wasm32-wasip2";
+/// Where the tools of JavaScript and Python put the component, below the folder.
+const COMPONENT: &str = "target/component.wasm";
 
 /// Builds the folder.
 ///
 /// # Errors
-/// When cargo is missing or fails, or the folder is none of an extractor's.
+/// When the language's tools are missing or fail, or the folder is none of an extractor's.
 pub(super) fn run(global: &Global, dir: &Path, out: Option<PathBuf>) -> Result<Exit, Refusal> {
     let built = build(dir)?;
-    let out = out.unwrap_or_else(|| dir.join("target").join(format!("{}.wasm", built.id)));
+    let out = out.unwrap_or_else(|| component_path(dir, &built.id));
     write_whole(&out, &built.packed)?;
     let json = json!({ "id": built.id, "file": out.display().to_string(), "bytes": built.packed.len() });
     let text = format!("{}: {} bytes\n", out.display(), built.packed.len());
     output::reply(&Reply::new(json, text), global.json, None)?;
     Ok(Exit::Done)
+}
+
+/// Where a component is written unless somewhere else is asked for.
+pub(super) fn component_path(dir: &Path, id: &str) -> PathBuf {
+    dir.join("target").join(format!("{id}.wasm"))
 }
 
 /// What a build gives.
@@ -38,7 +47,7 @@ pub(super) struct Built {
 /// Compiles a folder and packs it.
 ///
 /// # Errors
-/// When cargo is missing or fails, or the folder is none of an extractor's.
+/// When the language's tools are missing or fail, or the folder is none of an extractor's.
 pub(super) fn build(dir: &Path) -> Result<Built, Refusal> {
     let manifest_path = dir.join("milepost-plugin.toml");
     let manifest = std::fs::read_to_string(&manifest_path).map_err(|error| {
@@ -58,100 +67,63 @@ pub(super) fn build(dir: &Path) -> Result<Built, Refusal> {
     Ok(Built { id, packed })
 }
 
+/// Compiles by the file that a language's packages have.
 fn compile(dir: &Path) -> Result<Vec<u8>, Refusal> {
-    let package = package(dir)?;
-    let profile = if package.has_plugin_profile {
-        "plugin"
+    if dir.join("Cargo.toml").is_file() {
+        cargo::compile(dir)
+    } else if dir.join("package.json").is_file() {
+        javascript::compile(dir)
+    } else if dir.join("requirements.txt").is_file() {
+        python::compile(dir)
     } else {
-        "release"
-    };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(&cargo)
-        .args([
-            "build",
-            "--quiet",
-            "--target",
-            TARGET,
-            "--profile",
-            profile,
-            "--package",
-            &package.name,
-        ])
-        .current_dir(dir)
-        .stdin(Stdio::null())
-        // What cargo says is talk; stdout stays data.
-        .stdout(std::io::stderr())
-        .status()
-        .map_err(|error| no_cargo(&error))?;
-    if !status.success() {
-        return Err(Refusal::failed(format!("cargo build failed: {status}"))
-            .at(dir.display().to_string())
-            .hint(format!("if the target is missing: rustup target add {TARGET}")));
+        Err(
+            Refusal::usage("no Cargo.toml (Rust), package.json (JavaScript) or requirements.txt (Python)")
+                .at(dir.display().to_string())
+                .hint("`milepost plugin new NAME --lang rust|js|python` makes a folder that builds"),
+        )
     }
-    let file = package
-        .target_directory
-        .join(TARGET)
-        .join(profile)
-        .join(format!("{}.wasm", package.name.replace('-', "_")));
-    std::fs::read(&file).map_err(|error| {
-        Refusal::failed(format!("cargo gave no component: {error}"))
-            .at(file.display().to_string())
-            .hint("the library needs crate-type = [\"cdylib\", \"rlib\"]")
-    })
 }
 
-/// What cargo knows of the folder.
-struct Package {
-    name: String,
-    target_directory: PathBuf,
-    /// The workspace has a profile of its own for extractors.
-    has_plugin_profile: bool,
-}
-
-fn package(dir: &Path) -> Result<Package, Refusal> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--no-deps"])
+/// Runs one of a language's tools in the folder. What it says is talk; stdout stays data.
+fn run_tool(dir: &Path, program: &Path, arguments: &[&str], without_it: &str) -> Result<(), Refusal> {
+    let shown = format!("{} {}", program.display(), arguments.join(" "));
+    let output = Command::new(program)
+        .args(arguments)
         .current_dir(dir)
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| no_cargo(&error))?;
-    let odd = |what: &str| Refusal::failed(format!("cargo metadata: {what}")).at(dir.display().to_string());
-    if !output.status.success() {
-        return Err(odd("failed").hint("is there a Cargo.toml in the folder?"));
+        .map_err(|error| Refusal::failed(format!("cannot run `{shown}`: {error}")).hint(without_it))?;
+    if output.status.success() {
+        return Ok(());
     }
-    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| odd(&error.to_string()))?;
-    let path = |key: &str| metadata.get(key).and_then(Value::as_str).map(PathBuf::from);
-    let here = dir
-        .join("Cargo.toml")
-        .canonicalize()
-        .map_err(|error| odd(&error.to_string()))?;
-    let name = metadata
-        .get("packages")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .find(|package| {
-            package
-                .get("manifest_path")
-                .and_then(Value::as_str)
-                .is_some_and(|path| Path::new(path) == here)
-        })
-        .and_then(|package| package.get("name").and_then(Value::as_str))
-        .ok_or_else(|| odd("the folder is no package"))?;
-    let root = path("workspace_root").ok_or_else(|| odd("no workspace root"))?;
-    let has_plugin_profile = std::fs::read_to_string(root.join("Cargo.toml"))
-        .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[profile.plugin]"));
-    Ok(Package {
-        name: name.to_owned(),
-        target_directory: path("target_directory").ok_or_else(|| odd("no target directory"))?,
-        has_plugin_profile,
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output::talk(said.trim_end());
+    Err(Refusal::failed(format!("`{shown}` failed: {}", output.status)).at(dir.display().to_string()))
+}
+
+/// Reads the component that a language's tool wrote.
+fn written_component(dir: &Path) -> Result<Vec<u8>, Refusal> {
+    let file = dir.join(COMPONENT);
+    std::fs::read(&file).map_err(|error| {
+        Refusal::failed(format!("the build gave no component: {error}")).at(file.display().to_string())
     })
 }
 
-fn no_cargo(error: &std::io::Error) -> Refusal {
-    Refusal::failed(format!("cannot run cargo: {error}")).hint(
-        "install Rust with rustup; metrics without code need none: `milepost plugin new NAME --lang rules`",
-    )
+/// Makes room for the component, and takes away one of an earlier build: it must not pass for this one's.
+fn clear_component(dir: &Path) -> Result<(), Refusal> {
+    let file = dir.join(COMPONENT);
+    let folder = dir.join("target");
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        Refusal::failed(format!("cannot create: {error}")).at(folder.display().to_string())
+    })?;
+    match std::fs::remove_file(&file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Refusal::failed(format!("cannot replace: {error}")).at(file.display().to_string()))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }

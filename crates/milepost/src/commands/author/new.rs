@@ -9,43 +9,7 @@ use serde_json::json;
 use crate::cli::{Global, PluginLanguage};
 use crate::output::{self, write_whole};
 
-mod sdk {
-    //! The SDK's sources and the plugin interface, as they were when this program was built.
-    include!(concat!(env!("OUT_DIR"), "/sdk_files.rs"));
-}
-
-/// The indicator that a template starts with: one that no plan has, so that it cannot be mistaken for a real one.
-const INDICATOR: &str = "heritage.sites";
-
-/// A template: path below the folder, and content with `{id}`, `{indicator}`, `{version}` to fill in.
-type Template = &'static [(&'static str, &'static str)];
-
-const SHARED: Template = &[
-    (
-        "milepost-plugin.toml",
-        include_str!("../../../templates/rust/manifest.toml.in"),
-    ),
-    (
-        "fixtures/first/fixture.toml",
-        include_str!("../../../templates/rust/fixture.toml.in"),
-    ),
-    (
-        "fixtures/first/document.html",
-        include_str!("../../../templates/rust/document.html.in"),
-    ),
-];
-
-const RUST: Template = &[
-    (
-        "Cargo.toml",
-        include_str!("../../../templates/rust/Cargo.toml.in"),
-    ),
-    ("src/lib.rs", include_str!("../../../templates/rust/lib.rs.in")),
-    (
-        "sdk/milepost-plugin-sdk/Cargo.toml",
-        include_str!("../../../templates/rust/sdk-Cargo.toml.in"),
-    ),
-];
+use super::template;
 
 /// Writes the folder.
 ///
@@ -63,7 +27,7 @@ pub(super) fn run(
             .hint("for example: milepost plugin new heritage-sites")
     })?;
     let folder = dir.unwrap_or_else(|| PathBuf::from(name));
-    let files = files(language, &id);
+    let files = template::files(language, &id);
     let in_the_way = files
         .iter()
         .map(|(path, _)| folder.join(path))
@@ -90,37 +54,6 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-fn files(language: PluginLanguage, id: &PluginId) -> Vec<(String, String)> {
-    let fill = |text: &str| {
-        text.replace("{id}", id.as_str())
-            .replace("{indicator}", INDICATOR)
-            .replace("{version}", env!("CARGO_PKG_VERSION"))
-    };
-    let filled = |template: Template| {
-        template
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), fill(text)))
-            .collect::<Vec<_>>()
-    };
-    match language {
-        PluginLanguage::Rules => {
-            let rules = include_str!("../../../templates/rules/rules.toml.in");
-            vec![(format!("{id}.toml"), fill(rules))]
-        }
-        PluginLanguage::Rust => {
-            let mut files = filled(SHARED);
-            files.extend(filled(RUST));
-            let source = |(name, text): &(&str, &str)| {
-                (format!("sdk/milepost-plugin-sdk/src/{name}"), (*text).to_owned())
-            };
-            files.extend(sdk::SDK.iter().map(source));
-            // The bindings look for the interface two folders above the SDK.
-            files.push(("wit/v0.1/extractor.wit".to_owned(), sdk::WIT.to_owned()));
-            files
-        }
-    }
-}
-
 fn next_steps(language: PluginLanguage, folder: &Path, id: &PluginId) -> Vec<String> {
     let folder = folder.display();
     match language {
@@ -131,7 +64,7 @@ fn next_steps(language: PluginLanguage, folder: &Path, id: &PluginId) -> Vec<Str
             "milepost check".to_owned(),
             "milepost extract BULLETIN --plugin rules".to_owned(),
         ],
-        PluginLanguage::Rust => vec![
+        PluginLanguage::Rust | PluginLanguage::Js | PluginLanguage::Python => vec![
             format!("cd {folder}"),
             "milepost plugin build".to_owned(),
             "milepost plugin test".to_owned(),
