@@ -61,13 +61,9 @@ pub fn rehearse(
             Ok(Question::Open { fixture }) => match fixtures.iter().find(|known| known.name() == fixture) {
                 Some(known) => {
                     let prepared = known.prepare(worker)?;
-                    match run::missing_setting(manifest, &prepared.settings) {
-                        Some(reason) => Err(reason),
-                        None => {
-                            stage = Some(Stage::new(prepared, manifest));
-                            Ok(Value::Null)
-                        }
-                    }
+                    let missing = run::missing_setting(manifest, &prepared.settings);
+                    stage = missing.is_none().then(|| Stage::new(prepared, manifest));
+                    missing.map_or(Ok(Value::Null), Err)
                 }
                 None => Err(format!("there is no fixture `{fixture}`")),
             },

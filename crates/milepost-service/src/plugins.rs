@@ -222,8 +222,19 @@ pub(crate) fn look(service: &Service) -> Result<Vec<String>, Refusal> {
     service.inner.registry.dropped().map_err(|error| refusal(&error))
 }
 
-/// What of the plugin folder does not run, for the overview: name, state, reason.
-pub(crate) fn not_running(service: &Service) -> Result<Vec<(String, &'static str, Option<String>)>, Refusal> {
+/// A plugin or a file of the plugin folder that does not run.
+#[derive(Debug)]
+pub(crate) struct Idle {
+    /// Its id, or the file's name.
+    pub(crate) name: String,
+    /// In a word or two.
+    pub(crate) state: &'static str,
+    /// Why, where the state does not say it.
+    pub(crate) reason: Option<String>,
+}
+
+/// What of the plugin folder does not run, for the overview.
+pub(crate) fn not_running(service: &Service) -> Result<Vec<Idle>, Refusal> {
     let listed = service.inner.registry.list().map_err(|error| refusal(&error))?;
     let not_running = listed
         .into_iter()
@@ -233,7 +244,11 @@ pub(crate) fn not_running(service: &Service) -> Result<Vec<(String, &'static str
                 (ListedState::SwitchedOff(_) | ListedState::Broken(_), Some(id)) => id.to_string(),
                 _ => plugin.file.clone(),
             };
-            (name, plugin.state.as_str(), reason(&plugin.state))
+            Idle {
+                name,
+                state: plugin.state.as_str(),
+                reason: reason(&plugin.state),
+            }
         });
     Ok(not_running.collect())
 }

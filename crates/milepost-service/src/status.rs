@@ -75,12 +75,13 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
             "\n{} not run: `milepost plugin list`",
             many(idle.len(), "extractor does", "extractors do")
         );
-        for (name, state, reason) in &idle {
-            let reason = reason
+        for plugin in &idle {
+            let reason = plugin
+                .reason
                 .as_ref()
                 .map(|reason| format!(": {reason}"))
                 .unwrap_or_default();
-            let _ = writeln!(text, "  {name}: {state}{reason}");
+            let _ = writeln!(text, "  {}: {}{reason}", plugin.name, plugin.state);
         }
     }
     let json = json!({
@@ -96,8 +97,8 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
             "snapshot": bulletin.snapshot.map(|hash| hash.to_string()),
         })).collect::<Vec<_>>(),
         "extractors": service.parts().extractors.in_force().len(),
-        "extractors_not_run": idle.iter().map(|(name, state, reason)| json!({
-            "name": name, "state": state, "reason": reason,
+        "extractors_not_run": idle.iter().map(|plugin| json!({
+            "name": plugin.name, "state": plugin.state, "reason": plugin.reason,
         })).collect::<Vec<_>>(),
     });
     Ok(Reply::new(json, text))

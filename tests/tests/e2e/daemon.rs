@@ -109,7 +109,7 @@ fn a_source_is_visited_when_it_is_due_and_the_report_is_written() {
 }
 
 #[test]
-fn an_extractor_installed_while_it_runs_is_used_by_the_next_pass() {
+fn an_extractor_installed_while_it_runs_is_told_and_used_by_the_next_pass() {
     let site = Site::start();
     let lab = Lab::of_site(&site);
     std::fs::remove_dir_all(lab.path("data/plugins")).unwrap();
@@ -122,15 +122,47 @@ fn an_extractor_installed_while_it_runs_is_used_by_the_next_pass() {
         .unwrap();
     std::fs::create_dir_all(lab.path("data/plugins")).unwrap();
     std::fs::copy(&component, lab.path("data/plugins/dropped.wasm")).unwrap();
+    // What merely lies there is shown, and told once however often it is looked at.
     let listed = lab.run(&["plugin", "list"]).expect(0);
     assert!(listed.stdout.contains("not installed"), "{}", listed.stdout);
+    let status = lab.run(&["status", "--json"]).expect(0).json();
+    assert_eq!(status["extractors"], 0, "{status:#}");
+    assert_eq!(
+        status["extractors_not_run"][0]["name"], "dropped.wasm",
+        "{status:#}"
+    );
+    let told = || log(&lab).matches("component file is not installed").count();
+    assert!(
+        until(Duration::from_mins(1), || (told() > 0).then_some(())).is_some(),
+        "{}",
+        log(&lab)
+    );
+    std::fs::copy(&component, lab.path("data/plugins/second.wasm")).unwrap();
+    assert!(
+        until(Duration::from_mins(1), || (told() > 1).then_some(())).is_some(),
+        "{}",
+        log(&lab)
+    );
+    assert_eq!(told(), 2, "{}", log(&lab));
     lab.run(&["plugin", "install", component.to_str().unwrap()])
         .expect(0);
-    lab.run(&["replay", "--apply"]).expect(0);
+    let installed: serde_json::Value = log(&lab)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .find(|entry: &serde_json::Value| {
+            entry["message"]
+                .as_str()
+                .is_some_and(|message| message.starts_with("extractor installed"))
+        })
+        .unwrap();
+    assert_eq!(installed["plugin"], "foreign-trade", "{installed}");
+    lab.run(&["ingest", "--once", "--force"]).expect(0);
     assert!(
         lab.figures()
             .iter()
             .any(|figure| figure["indicator"] == "trade.total")
     );
+    lab.run(&["plugin", "remove", "foreign-trade"]).expect(0);
+    assert!(log(&lab).contains("extractor removed"), "{}", log(&lab));
     assert_eq!(daemon.end("-TERM"), Some(0));
 }

@@ -167,7 +167,7 @@ impl Lab {
     /// Runs a command to its end, which may take as long as said.
     #[track_caller]
     pub(crate) fn run_within(&self, patience: Duration, arguments: &[&str]) -> Done {
-        self.finish(self.start(arguments), patience, arguments)
+        finish(self.start(arguments), patience, arguments)
     }
 
     /// Runs cargo to its end, for an extractor's own tests.
@@ -179,21 +179,7 @@ impl Lab {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let child = self.here(command).spawn().unwrap();
-        self.finish(child, patience, arguments)
-    }
-
-    #[track_caller]
-    fn finish(&self, mut child: Child, patience: Duration, arguments: &[&str]) -> Done {
-        let stdout = drain(child.stdout.take().unwrap());
-        let stderr = drain(child.stderr.take().unwrap());
-        let code = wait(&mut child, patience)
-            .unwrap_or_else(|| panic!("no end: {arguments:?}"))
-            .code();
-        Done {
-            code,
-            stdout: stdout.join().unwrap(),
-            stderr: stderr.join().unwrap(),
-        }
+        finish(child, patience, arguments)
     }
 
     /// Starts a command.
@@ -265,6 +251,20 @@ fn installed() -> PathBuf {
         std::fs::remove_dir_all(&beside).unwrap();
     }
     folder
+}
+
+#[track_caller]
+fn finish(mut child: Child, patience: Duration, arguments: &[&str]) -> Done {
+    let stdout = drain(child.stdout.take().unwrap());
+    let stderr = drain(child.stderr.take().unwrap());
+    let code = wait(&mut child, patience)
+        .unwrap_or_else(|| panic!("no end: {arguments:?}"))
+        .code();
+    Done {
+        code,
+        stdout: stdout.join().unwrap(),
+        stderr: stderr.join().unwrap(),
+    }
 }
 
 /// Reads a pipe to its end on a thread of its own, so that the child never waits for a reader.
