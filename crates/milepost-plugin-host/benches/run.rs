@@ -26,7 +26,7 @@ use milepost_plugin_host::{
 };
 use milepost_verify::{Catalogue, Claim, IndicatorRule, RunKeys, Statements, verify};
 
-use crate::guest::{Guest, KEYS, reader};
+use crate::guest::{Asking, Guest, KEYS, reader, reader_asking};
 
 const PLUGINS: usize = 1_000;
 
@@ -185,18 +185,19 @@ fn host(cache: Option<PathBuf>) -> Host {
     Host::new(options).unwrap()
 }
 
+fn input<'a>(document: &'a Arc<Document>, catalogue: &'a Catalogue) -> RunInput<'a> {
+    RunInput {
+        documents: std::slice::from_ref(document),
+        catalogue,
+        settings: &[],
+        published: None,
+        limits: PluginLimits::default(),
+        measure_cost: false,
+    }
+}
+
 fn run(host: &Host, plugin: &Plugin, document: &Arc<Document>, catalogue: &Catalogue, expected: usize) {
-    let report = host.run(
-        plugin,
-        RunInput {
-            documents: std::slice::from_ref(document),
-            catalogue,
-            settings: &[],
-            published: None,
-            limits: PluginLimits::default(),
-            measure_cost: false,
-        },
-    );
+    let report = host.run(plugin, input(document, catalogue));
     assert_eq!(report.outcome, RunOutcome::Ok, "{}", report.reason);
     assert_eq!(
         report.observations.len(),
@@ -204,6 +205,14 @@ fn run(host: &Host, plugin: &Plugin, document: &Arc<Document>, catalogue: &Catal
         "{:?}",
         report.refused.first()
     );
+}
+
+/// What a run costs before the extractor's first instruction.
+#[divan::bench]
+fn instantiate(bencher: Bencher<'_, '_>) {
+    let (host, document, catalogue) = (host(None), document(), catalogue());
+    let plugin = host.load(&Guest::new("").plugin()).unwrap();
+    bencher.bench_local(|| host.instantiate(&plugin, input(&document, &catalogue)).unwrap());
 }
 
 #[divan::bench]
@@ -217,6 +226,14 @@ fn empty_run(bencher: Bencher<'_, '_>) {
 fn component_of_180_observations(bencher: Bencher<'_, '_>) {
     let (host, document, catalogue) = (host(None), document(), catalogue());
     let plugin = host.load(&reader().plugin()).unwrap();
+    bencher.bench_local(|| run(&host, &plugin, &document, &catalogue, 180));
+}
+
+/// The same, asking for all fields of a statement in one call.
+#[divan::bench]
+fn component_of_180_observations_at_once(bencher: Bencher<'_, '_>) {
+    let (host, document, catalogue) = (host(None), document(), catalogue());
+    let plugin = host.load(&reader_asking(Asking::AtOnce).plugin()).unwrap();
     bencher.bench_local(|| run(&host, &plugin, &document, &catalogue, 180));
 }
 

@@ -71,6 +71,13 @@ impl Linked {
         }
     }
 
+    /// Instantiates it, and calls nothing.
+    pub(crate) fn instantiate(&self, store: &mut Store<Calls>) -> wasmtime::Result<()> {
+        match self {
+            Self::V0_1(linked) => linked.instantiate(store),
+        }
+    }
+
     /// Instantiates it and has it extract document 0.
     pub(crate) fn run(&self, store: &mut Store<Calls>) -> wasmtime::Result<Answer> {
         match self {

@@ -301,7 +301,8 @@ impl Calls {
 
     /// Returns what is known of a statement.
     pub(crate) fn field(&mut self, statement: u32, key: &str) -> Result<Option<String>, Stop> {
-        self.work(1)?;
+        let keys = key.bytes().filter(|byte| *byte == b' ').count().saturating_add(1);
+        self.work(u64::try_from(keys).unwrap_or(u64::MAX))?;
         let documents = self.documents.iter().map(Arc::as_ref);
         let found = Statements::look_up(documents, self.catalogue.area_names(), statement, key);
         self.carry(found.as_ref().map_or(0, String::len))?;

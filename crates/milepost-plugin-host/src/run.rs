@@ -16,6 +16,7 @@ use crate::engine::{Metering, TICK};
 use crate::host::Host;
 use crate::last_words::last_words;
 use crate::limits::{PluginLimits, RunLimits};
+use crate::load::LoadError;
 use crate::manifest::Manifest;
 use crate::plugin::Plugin;
 
@@ -158,6 +159,30 @@ impl Host {
     }
 }
 
+impl Host {
+    /// Instantiates a plugin, calls nothing, and lets it go: what a run costs before the extractor's first instruction.
+    ///
+    /// For benchmarks.
+    ///
+    /// # Errors
+    /// When it cannot be loaded or instantiated.
+    #[doc(hidden)]
+    pub fn instantiate(&self, plugin: &Plugin, input: RunInput<'_>) -> Result<(), LoadError> {
+        let linked = plugin.linked(Metering::Off)?;
+        let limits = input.limits.of(plugin.manifest().runtime());
+        let calls = Calls::new(start(plugin, input, limits));
+        let mut store = store(
+            plugin.shared().engines().get(Metering::Off),
+            calls,
+            &limits,
+            Metering::Off,
+        );
+        linked
+            .instantiate(&mut store)
+            .map_err(|error| LoadError::Link(format!("{error:#}")))
+    }
+}
+
 impl Metering {
     const fn of(input: &RunInput<'_>) -> Self {
         if input.measure_cost { Self::On } else { Self::Off }
@@ -178,14 +203,7 @@ pub(crate) fn run(plugin: &Plugin, input: RunInput<'_>) -> RunReport {
         Err(error) => return RunReport::refused(error.to_string()),
     };
     let limits = input.limits.of(manifest.runtime()).lowered(manifest.lowered());
-    let calls = Calls::new(Start {
-        documents: input.documents.to_vec(),
-        catalogue: input.catalogue.declaring(Arc::clone(manifest.declared())),
-        settings: declared_settings(manifest, input.settings),
-        published: input.published,
-        limits,
-        seed: *plugin.sha256().as_bytes(),
-    });
+    let calls = Calls::new(start(plugin, input, limits));
     let engines = plugin.shared().engines();
     let _ticking = engines.running();
     let started = Instant::now();
@@ -207,6 +225,18 @@ pub(crate) fn run(plugin: &Plugin, input: RunInput<'_>) -> RunReport {
             time,
             ..RunReport::refused("the host failed to answer one of its calls".to_owned())
         },
+    }
+}
+
+fn start(plugin: &Plugin, input: RunInput<'_>, limits: RunLimits) -> Start {
+    let manifest = plugin.manifest();
+    Start {
+        documents: input.documents.to_vec(),
+        catalogue: input.catalogue.declaring(Arc::clone(manifest.declared())),
+        settings: declared_settings(manifest, input.settings),
+        published: input.published,
+        limits,
+        seed: *plugin.sha256().as_bytes(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::words::{fold, holds};
-use crate::{Page, Role, Statement, StatementId, Table};
+use crate::{Page, Role, StatementId, Table};
 
 /// What a metric is compared with.
 #[derive(Debug)]
@@ -117,34 +117,87 @@ impl<'p> Sheet<'p> {
     }
 }
 
-fn cell(statement: &Statement<'_>) -> Option<(usize, u32, u32)> {
-    let table = statement.field("table")?.parse().ok()?;
-    Some((
-        table,
-        statement.field("row")?.parse().ok()?,
-        statement.field("col")?.parse().ok()?,
-    ))
-}
+/// What [`ask`] asks of a statement.
+const KEYS: [&str; 19] = [
+    "subject",
+    "labels",
+    "scope",
+    "scope-class",
+    "quote",
+    "role",
+    "unit",
+    "period",
+    "comparison",
+    "printed",
+    "value",
+    "step",
+    "of",
+    "dims",
+    "dims.measure",
+    "unit-word",
+    "table",
+    "row",
+    "col",
+];
+
+/// Stands between the host's answers to several keys.
+const SEPARATOR: char = '\u{1f}';
 
 fn ask(page: &dyn Page, id: StatementId) -> Facts {
-    let statement = Statement::new(page, id);
+    let [
+        subject,
+        labels,
+        scope,
+        scope_class,
+        quote,
+        role,
+        unit,
+        period,
+        comparison,
+        printed,
+        value,
+        step,
+        of,
+        dims,
+        measure,
+        unit_word,
+        table,
+        row,
+        col,
+    ] = answers(page, id);
     Facts {
-        subject: fold(&statement.subject()),
-        labels: statement.labels().iter().map(|label| fold(label)).collect(),
-        scope: fold(&statement.scope()),
-        scope_class: statement.scope_class(),
-        quote: fold(&statement.quote()),
-        role: statement.role(),
-        unit: statement.unit().unwrap_or_default(),
-        period: statement.period(),
-        comparison: statement.comparison(),
-        printed: statement.printed(),
-        value: statement.value(),
-        step: statement.field("step").unwrap_or_default(),
-        of: statement.of().map(|of| of.id()),
-        dims: statement.dims().into_iter().map(|(key, _)| key).collect(),
-        measure: statement.field("dims.measure").unwrap_or_default(),
-        unit_word: fold(&statement.unit_word()),
-        cell: cell(&statement),
+        subject: fold(&subject),
+        labels: labels.lines().map(fold).collect(),
+        scope: fold(&scope),
+        scope_class,
+        quote: fold(&quote),
+        role: Role::parse(&role),
+        unit,
+        period: Some(period).filter(|period| !period.is_empty()),
+        comparison,
+        printed,
+        value,
+        step,
+        of: of.parse().ok(),
+        dims: dims.split_whitespace().map(str::to_owned).collect(),
+        measure,
+        unit_word: fold(&unit_word),
+        cell: cell(&table, &row, &col),
     }
+}
+
+fn cell(table: &str, row: &str, col: &str) -> Option<(usize, u32, u32)> {
+    Some((table.parse().ok()?, row.parse().ok()?, col.parse().ok()?))
+}
+
+/// Asks for everything in one call; each by itself where the host has no answer to all.
+fn answers(page: &dyn Page, id: StatementId) -> [String; 19] {
+    if let Some(together) = page.field(id, &KEYS.join(" ")) {
+        let mut parts = together.split(SEPARATOR);
+        let answers = std::array::from_fn(|_| parts.next().map(str::to_owned));
+        if parts.next().is_none() && answers.iter().all(Option::is_some) {
+            return answers.map(Option::unwrap_or_default);
+        }
+    }
+    KEYS.map(|key| page.field(id, key).unwrap_or_default())
 }

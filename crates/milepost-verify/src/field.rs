@@ -40,6 +40,15 @@ pub const FIELDS: &[&str] = &[
     "label-nodes",
 ];
 
+/// Stands between the answers to several keys that are asked at once.
+pub const FIELD_SEPARATOR: char = '\u{1f}';
+
+/// As many keys may be asked at once: there are fewer.
+const MAX_KEYS: usize = 64;
+
+/// 1 MiB: answers are clauses; what is longer is asked for by itself.
+const MAX_BYTES: usize = 1 << 20;
+
 /// Returns what is known of a statement under a key of [`FIELDS`]; none for an unknown key, an unknown statement and
 /// where there is nothing.
 ///
@@ -90,6 +99,10 @@ impl<'d> Statements<'d> {
     }
 
     /// Does the same as [`Self::field`] for a caller that holds the documents otherwise.
+    ///
+    /// Several keys, parted by blanks, are answered at once: an answer for each in their order, empty where there is
+    /// none, with a [`FIELD_SEPARATOR`] between them. Where an answer itself holds that
+    /// character, or they are more than 1 MiB together, there is none to all.
     pub fn look_up<'a>(
         documents: impl IntoIterator<Item = &'a Document>,
         area_names: &[String],
@@ -102,16 +115,11 @@ impl<'d> Statements<'d> {
             if statement < end {
                 let index = usize::try_from(statement.checked_sub(first)?).ok()?;
                 let located = document.statements().get(index)?;
-                return match key {
-                    "scope-class" => {
-                        let class = scope_class(&located.statement.scope, area_names);
-                        Some(class_text(class).to_owned())
-                    }
-                    "of" => {
-                        let of = u32::try_from(located.statement.of?).ok()?;
-                        first.checked_add(of).map(|of| of.to_string())
-                    }
-                    _ => own_field(located, key),
+                let one = |key: &str| numbered_field(located, first, area_names, key);
+                return if key.contains(' ') {
+                    several(key, one)
+                } else {
+                    one(key)
                 };
             }
             first = end;
@@ -126,6 +134,39 @@ impl<'d> Statements<'d> {
             .take(before)
             .fold(0, |sum: u32, document| sum.saturating_add(count(document)))
     }
+}
+
+fn numbered_field(located: &Located, first: u32, area_names: &[String], key: &str) -> Option<String> {
+    match key {
+        "scope-class" => {
+            let class = scope_class(&located.statement.scope, area_names);
+            Some(class_text(class).to_owned())
+        }
+        "of" => {
+            let of = u32::try_from(located.statement.of?).ok()?;
+            first.checked_add(of).map(|of| of.to_string())
+        }
+        _ => own_field(located, key),
+    }
+}
+
+fn several(keys: &str, one: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut answers = String::new();
+    for (number, key) in keys.split(' ').enumerate() {
+        if number >= MAX_KEYS {
+            return None;
+        }
+        if number > 0 {
+            answers.push(FIELD_SEPARATOR);
+        }
+        if let Some(answer) = one(key) {
+            if answer.contains(FIELD_SEPARATOR) || answers.len().saturating_add(answer.len()) > MAX_BYTES {
+                return None;
+            }
+            answers.push_str(&answer);
+        }
+    }
+    Some(answers)
 }
 
 fn count(document: &Document) -> u32 {

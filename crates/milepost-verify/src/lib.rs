@@ -22,7 +22,7 @@ pub use crate::about::statements_about;
 pub use crate::catalogue::{Catalogue, Declared, IndicatorRule, ScopeGrant};
 pub use crate::claim::Claim;
 pub use crate::evidence::MAX_QUOTE_CHARS;
-pub use crate::field::{FIELDS, Statements, field};
+pub use crate::field::{FIELD_SEPARATOR, FIELDS, Statements, field};
 pub use crate::locale::{read_number, read_period};
 pub use crate::plausible::{SetAside, SetAsideCode, plausible};
 pub use crate::rejection::{Rejection, RejectionCode};

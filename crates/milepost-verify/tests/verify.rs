@@ -13,8 +13,8 @@ use milepost_model::{
     Comparison, Decimal, Evidence, EvidenceRole, IndicatorId, Measure, NaiveDate, Period, Role, Unit,
 };
 use milepost_verify::{
-    Catalogue, Claim, Declared, FIELDS, IndicatorRule, RejectionCode, RunKeys, ScopeGrant, SetAsideCode,
-    Statements, Verified, field, plausible, statements_about, verify,
+    Catalogue, Claim, Declared, FIELD_SEPARATOR, FIELDS, IndicatorRule, RejectionCode, RunKeys, ScopeGrant,
+    SetAsideCode, Statements, Verified, field, plausible, statements_about, verify,
 };
 
 const PAGE: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8">
@@ -453,6 +453,45 @@ fn every_documented_field_is_known_and_documented() {
     }
     assert_eq!(field(&document, 0, "colour"), None);
     assert_eq!(field(&document, 10_000, "node"), None);
+}
+
+#[test]
+fn several_fields_are_answered_at_once_in_their_order() {
+    let document = page();
+    let areas = ["重庆".to_owned()];
+    let statements = Statements::new(vec![&document], &areas);
+    let keys: Vec<&str> = FIELDS
+        .iter()
+        .copied()
+        .filter(|key| *key != "dims.*")
+        .chain(["colour"])
+        .collect();
+    for number in 0..u32::try_from(document.statements().len()).unwrap() {
+        let together = statements.field(number, &keys.join(" ")).unwrap();
+        let one_by_one: Vec<String> = keys
+            .iter()
+            .map(|key| statements.field(number, key).unwrap_or_default())
+            .collect();
+        assert_eq!(together.split(FIELD_SEPARATOR).collect::<Vec<_>>(), one_by_one);
+    }
+    assert_eq!(statements.field(10_000, "node quote"), None);
+    assert_eq!(statements.field(0, &"node ".repeat(100)), None);
+    // A page may hold the separator itself: then each is asked for by itself.
+    let odd = PAGE.replace(
+        "全市货物进出口总额5385.9亿元",
+        "全市货物进出口\u{1f}总额5385.9亿元",
+    );
+    let odd = parse(
+        &Input::new(odd.as_bytes(), "https://a.gov.cn/1.html"),
+        &Limits::default(),
+    )
+    .unwrap();
+    let statements = Statements::new(vec![&odd], &areas);
+    for number in 0..u32::try_from(odd.statements().len()).unwrap() {
+        let quote = statements.field(number, "quote").unwrap();
+        let together = statements.field(number, "node quote");
+        assert_eq!(together.is_none(), quote.contains(FIELD_SEPARATOR), "{quote}");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! `milepost:extractor` 0.1: the bindings to the frozen `wit/v0.1`, and its words for the host's calls.
 
+use std::borrow::Cow;
+
 use milepost_document::Media;
 use milepost_model::{Evidence, EvidenceRole};
-use milepost_verify::Claim;
-use wasmtime::Store;
-use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Resource};
+use milepost_verify::{Claim, FIELDS};
+use wasmtime::component::{Component, HasSelf, InstancePre, Linker, Resource, WasmStr};
+use wasmtime::{Store, StoreContextMut};
 
 use crate::abi::Answer;
 use crate::calls::{Calls, Stop};
@@ -40,13 +42,40 @@ pub(crate) struct Linked(bindings::ExtractorPre<Calls>);
 
 /// Adds what this version imports.
 pub(crate) fn link(linker: &mut Linker<Calls>) -> wasmtime::Result<()> {
-    bindings::Extractor::add_to_linker::<Calls, HasSelf<Calls>>(linker, |calls| calls)
+    bindings::Extractor::add_to_linker::<Calls, HasSelf<Calls>>(linker, |calls| calls)?;
+    linker.allow_shadowing(true);
+    link_field(linker)?;
+    linker.allow_shadowing(false);
+    Ok(())
+}
+
+/// Replaces the call that extractors make most by one that reads the key where it lies: known keys are not copied.
+fn link_field(linker: &mut Linker<Calls>) -> wasmtime::Result<()> {
+    let mut read = linker.instance("milepost:extractor/read@0.1.0")?;
+    read.func_wrap(
+        "field",
+        |mut store: StoreContextMut<'_, Calls>, (statement, key): (u32, WasmStr)| {
+            let asked = {
+                let text = key.to_str(&store)?;
+                store.data().carry(text.len())?;
+                match FIELDS.iter().find(|known| **known == text) {
+                    Some(known) => Cow::Borrowed(*known),
+                    None => Cow::Owned(text.into_owned()),
+                }
+            };
+            Ok((Calls::field(store.data_mut(), statement, &asked)?,))
+        },
+    )
 }
 
 impl Linked {
     pub(crate) fn new(linker: &Linker<Calls>, component: &Component) -> wasmtime::Result<Self> {
         let pre: InstancePre<Calls> = linker.instantiate_pre(component)?;
         bindings::ExtractorPre::new(pre).map(Self)
+    }
+
+    pub(crate) fn instantiate(&self, store: &mut Store<Calls>) -> wasmtime::Result<()> {
+        self.0.instantiate(store).map(|_instance| ())
     }
 
     pub(crate) fn run(&self, store: &mut Store<Calls>) -> wasmtime::Result<Answer> {

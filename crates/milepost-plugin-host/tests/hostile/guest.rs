@@ -387,23 +387,46 @@ pub(crate) const KEYS: [&str; 10] = [
     "comparison",
 ];
 
+/// How a reader asks for the fields of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// One call a field.
+    OneByOne,
+    /// One call for all of them.
+    AtOnce,
+}
+
 /// An extractor of `trade.total` that finds the statements about 进出口总额, asks for their fields, and emits each with its
-/// evidence: what the SDK does.
+/// evidence.
 pub(crate) fn reader() -> Guest {
+    reader_asking(Asking::OneByOne)
+}
+
+/// The same, asking as told.
+pub(crate) fn reader_asking(asking: Asking) -> Guest {
     let mut guest = Guest::new("");
     let (word, word_len) = guest.text("进出口总额");
     let (metric, metric_len) = guest.text("trade.total");
     let (role, role_len) = guest.text("role");
     let (comparison, comparison_len) = guest.text("comparison");
     let keys = KEYS.map(|key| guest.text(key));
-    let asked: String = keys
-        .iter()
-        .enumerate()
-        .map(|(slot, (at, len))| {
-            let answer = 600 + slot * 16;
-            format!("(call $field (local.get $j) (i32.const {at}) (i32.const {len}) (i32.const {answer}))\n")
-        })
-        .collect();
+    let (all, all_len) = guest.text(&KEYS.join(" "));
+    let asked: String = match asking {
+        Asking::OneByOne => keys
+            .iter()
+            .enumerate()
+            .map(|(slot, (at, len))| {
+                let answer = 600 + slot * 16;
+                format!(
+                    "(call $field (local.get $j) (i32.const {at}) (i32.const {len}) (i32.const {answer}))\n"
+                )
+            })
+            .collect(),
+        Asking::AtOnce => format!(
+            "(call $field (local.get $j) (i32.const {all}) (i32.const {all_len}) (i32.const 560))
+             (call $split (i32.load (i32.const 564)) (i32.load (i32.const 568)) (i32.const 600))"
+        ),
+    };
     let text = |slot: usize| {
         let at = 600 + slot * 16 + 4;
         format!("(i32.load (i32.const {at})) (i32.load (i32.const {}))", at + 4)
@@ -446,7 +469,21 @@ pub(crate) fn reader() -> Guest {
                (br_if $again (i32.lt_u (local.get $i) (i32.load (i32.const 516)))))"
         ))
         .items(
-            "(func $number (param $at i32) (param $len i32) (result i32) (local $n i32) (local $end i32)
+            ";; Parts the answers at $at by U+001F into the slots from $slot on, as single answers would stand there.
+             (func $split (param $at i32) (param $len i32) (param $slot i32) (local $end i32) (local $from i32)
+               (local.set $end (i32.add (local.get $at) (local.get $len)))
+               (local.set $from (local.get $at))
+               (loop $again
+                 (if (if (result i32) (i32.eq (local.get $at) (local.get $end)) (then (i32.const 1))
+                       (else (i32.eq (i32.load8_u (local.get $at)) (i32.const 31))))
+                   (then
+                     (i32.store offset=4 (local.get $slot) (local.get $from))
+                     (i32.store offset=8 (local.get $slot) (i32.sub (local.get $at) (local.get $from)))
+                     (local.set $slot (i32.add (local.get $slot) (i32.const 16)))
+                     (local.set $from (i32.add (local.get $at) (i32.const 1)))))
+                 (local.set $at (i32.add (local.get $at) (i32.const 1)))
+                 (br_if $again (i32.le_u (local.get $at) (local.get $end)))))
+             (func $number (param $at i32) (param $len i32) (result i32) (local $n i32) (local $end i32)
                (local.set $end (i32.add (local.get $at) (local.get $len)))
                (loop $again
                  (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))

@@ -163,6 +163,7 @@ async fn a_trial_tells_outcome_figures_time_memory_and_cost() {
         document: GivenInput::File(file.display().to_string()),
         published: None,
         explain: true,
+        html: None,
     };
     let reply = expected(plugin_run(&house.config(), &house.options(), &asked).await);
     assert_eq!(reply.json["outcome"], "ok");
