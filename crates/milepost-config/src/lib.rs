@@ -4,6 +4,7 @@
 //! opens a network connection, a store or a plugin.
 
 mod duration;
+mod list_table;
 mod load;
 mod main_file;
 mod plan_file;
@@ -15,6 +16,7 @@ mod source_file;
 use std::path::PathBuf;
 
 pub use crate::duration::{DelayRange, parse_duration};
+pub use crate::list_table::{ListConfig, ListKind, PostConfig, RowsConfig};
 pub use crate::load::{Config, Loaded, load};
 pub use crate::main_file::{
     DeliveryConfig, FetchConfig, MainConfig, PluginsConfig, REPORT_FORMATS, ReportConfig,
@@ -22,9 +24,7 @@ pub use crate::main_file::{
 pub use crate::plan_file::read_plan;
 pub use crate::problem::{Place, Problem, Severity};
 pub use crate::rules_file::{RuleFile, read_rules};
-pub use crate::source_file::{
-    AuthConfig, Expect, ListConfig, ListKind, SourceConfig, TlsConfig, read_source,
-};
+pub use crate::source_file::{AuthConfig, Expect, SourceConfig, TlsConfig, read_source};
 
 /// A plan and the file it was read from.
 #[derive(Debug, Clone)]

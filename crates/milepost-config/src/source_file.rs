@@ -6,6 +6,7 @@ use milepost_model::{Bilingual, NaiveDate, PluginId, SourceId, SourceTier};
 use milepost_schedule::{CronSpec, Zone};
 
 use crate::duration::{DelayRange, delay_range};
+use crate::list_table::{ListConfig, address, list};
 use crate::plan_file::bilingual;
 use crate::problem::Problem;
 use crate::section::{Section, SourceText};
@@ -63,28 +64,6 @@ pub struct SourceConfig {
     pub file: PathBuf,
 }
 
-/// One list of bulletins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListConfig {
-    /// The list's first page.
-    pub url: String,
-    /// What kind of list it is.
-    pub kind: ListKind,
-}
-
-/// The kinds of list that discovery reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKind {
-    /// Told by its content.
-    Auto,
-    /// A page with rows of links.
-    Html,
-    /// RSS, Atom or JSON feed.
-    Feed,
-    /// A sitemap.
-    Sitemap,
-}
-
 /// When a bulletin is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expect {
@@ -105,6 +84,8 @@ pub struct TlsConfig {
     pub allow_http: bool,
     /// Verification is off, for this written reason, which marks every observation.
     pub insecure: Option<String>,
+    /// The site speaks TLS 1.0 or 1.1 only, and is asked with `curl`.
+    pub legacy: bool,
 }
 
 /// Where credentials come from. Never the credentials themselves.
@@ -162,7 +143,7 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
     let documents: Vec<String> = root
         .texts("documents")
         .into_iter()
-        .filter_map(|document| match web_address(&document.value) {
+        .filter_map(|document| match address(&document.value) {
             Ok(address) => Some(address),
             Err(message) => {
                 root.error_at(document.at, "documents", message, None);
@@ -231,22 +212,6 @@ fn source_config(root: &Section<'_>, file: &Path) -> Option<SourceConfig> {
         file: file.to_path_buf(),
     };
     Some(config)
-}
-
-fn list(table: Section<'_>) -> Option<ListConfig> {
-    let url = table.required("url", web_address);
-    let kind = table.parsed("kind", |text| match text {
-        "auto" => Ok(ListKind::Auto),
-        "html" => Ok(ListKind::Html),
-        "feed" => Ok(ListKind::Feed),
-        "sitemap" => Ok(ListKind::Sitemap),
-        _ => Err(format!("`{text}` is none of auto, html, feed, sitemap")),
-    });
-    table.finish();
-    Some(ListConfig {
-        url: url?.value,
-        kind: kind.map_or(ListKind::Auto, |kind| kind.value),
-    })
 }
 
 /// Reads CIDR ranges such as `127.0.0.0/8`.
@@ -319,6 +284,14 @@ fn tls(table: Section<'_>, folder_of: &dyn Fn(&str) -> PathBuf) -> TlsConfig {
         extra_ca: table.text("extra_ca").map(|file| folder_of(&file.value)),
         allow_http: table.boolean("allow_http").unwrap_or(false),
         insecure: table.text("insecure").map(|reason| reason.value),
+        legacy: table
+            .parsed("legacy", |text| match text {
+                "curl" => Ok(()),
+                _ => Err(format!(
+                    "`{text}` is not `curl`, the one way there is to speak TLS 1.0 and 1.1"
+                )),
+            })
+            .is_some(),
     };
     if read
         .insecure

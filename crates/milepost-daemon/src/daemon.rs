@@ -90,21 +90,27 @@ impl Daemon {
     }
 
     async fn start_what_is_due(&mut self) {
-        let facts = match blocking(&self.service, Service::facts).await {
-            Ok(facts) => facts,
-            // Without facts the plain schedule still holds.
+        let published = match blocking(&self.service, Service::published).await {
+            Ok(published) => published,
+            // Without it the plain schedule still holds.
             Err(refusal) => {
                 events::state_not_kept(&refusal);
                 std::collections::BTreeMap::new()
             }
         };
-        let actions = self.scheduler.poll(SystemClock.now(), &facts);
+        let actions = self.scheduler.poll(SystemClock.now(), &published);
         let has_changed = !actions.is_empty();
+        let is_news = actions
+            .iter()
+            .any(|action| matches!(action, Action::TellOverdue { .. } | Action::TellArrived { .. }));
         for action in actions {
             self.act(action);
         }
         if has_changed {
             self.keep().await;
+        }
+        if is_news && let Err(refusal) = blocking(&self.service, Service::note_facts).await {
+            events::state_not_kept(&refusal);
         }
     }
 
@@ -119,13 +125,8 @@ impl Daemon {
                 self.passes.spawn(visit(self.service.clone(), source));
             }
             Action::Skip { source, slot, reason } => events::slot_skipped(&source, slot, reason),
-            Action::TellOverdue { source, overdue } => {
-                events::overdue(
-                    &source,
-                    &format!("{} expected since {}", overdue.period, overdue.since),
-                );
-            }
-            Action::TellArrived { source, period } => events::arrived(&source, &period),
+            // Noted with the other facts about sources, and told in the log there.
+            Action::TellOverdue { .. } | Action::TellArrived { .. } => {}
         }
     }
 

@@ -48,10 +48,6 @@ pub(crate) fn slot_skipped(source: &SourceId, slot: Timestamp, reason: SkipReaso
     tracing::warn!(%source, %slot, reason, "slot skipped");
 }
 
-pub(crate) fn overdue(source: &SourceId, overdue: &str) {
-    tracing::warn!(%source, overdue, "expected figures have not appeared");
-}
-
 pub(crate) fn component_dropped(file: &str) {
     tracing::warn!(
         file,
@@ -61,10 +57,6 @@ pub(crate) fn component_dropped(file: &str) {
 
 pub(crate) fn extractors_not_looked_at(refusal: &Refusal) {
     tracing::error!(error = %refusal.message, "extractors cannot be looked at; those in force go on");
-}
-
-pub(crate) fn arrived(source: &SourceId, period: &str) {
-    tracing::info!(%source, period, "overdue figures have appeared");
 }
 
 pub(crate) fn schedule_disabled(source: &SourceId, reason: &str) {

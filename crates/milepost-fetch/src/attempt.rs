@@ -82,6 +82,7 @@ impl Fetcher {
         let mut attempt = Attempt::start(url, self.now());
         let mut budget = limits.total;
         let mut turn: Option<(String, Turn)> = None;
+        let mut post = visit.post.as_ref();
         loop {
             let here = attempt.final_url.clone();
             if let Err(refused) = visit.gate.check(&here) {
@@ -123,10 +124,11 @@ impl Fetcher {
                 client: &visit.client,
                 url: &here,
                 headers,
+                post,
                 limits,
                 budget,
             };
-            let answer = ask(question, |head| self.want(&here, head, purpose)).await;
+            let answer = ask(visit, question, |head| self.want(&here, head, purpose)).await;
             budget = budget.saturating_sub(answer.took);
             attempt.note(&answer);
             let changes_cookies = answer
@@ -152,6 +154,8 @@ impl Fetcher {
                 held.finish(attempt.took);
                 return Ok(attempt.end(outcome));
             }
+            // RFC 9110, 15.4: these two ask for the same request again, the others for a plain one.
+            post = post.filter(|_| matches!(status, 307 | 308));
             turn = Some((key, held));
         }
     }

@@ -7,9 +7,10 @@ use crate::discovery::{Cursor, Discovery, KnownArticles, LeftOutReason, ListCurs
 use crate::error::FetchError;
 use crate::fetched::Fetched;
 use crate::fetcher::{Fetcher, parse};
+use crate::json_list::read_rows;
 use crate::judge::Purpose;
 use crate::list_page::{ListBytes, ListPage, read};
-use crate::local;
+use crate::list_post::Post;
 use crate::outcome::{Outcome, OutcomeClass};
 use crate::page_date::day_in_address;
 use crate::pagination::{Next, from_template};
@@ -17,6 +18,7 @@ use crate::sift::{Sift, Tally};
 use crate::source_spec::{ListSpec, Pagination, SourceSpec};
 use crate::trail::{Place, Trail};
 use crate::validators::Validators;
+use crate::{list_post, local};
 
 /// List pages larger than this are read off the async threads.
 const MAX_INLINE_BYTES: usize = 256 * 1024;
@@ -93,7 +95,7 @@ impl Fetcher {
         let mut has_met_known = false;
         for _ in 0..spec.max_pages.max(1) {
             let place = trail.place().clone();
-            let fetched = self.bring_list(spec, &place.url).await?;
+            let fetched = self.bring_list(spec, list, &place).await?;
             let next = match self.read_page(list, &place, &fetched, gathering).await? {
                 Some((page, final_url)) => {
                     let ListPage {
@@ -116,7 +118,7 @@ impl Fetcher {
                     } else {
                         let next = match stop(&tally, has_met_known, gathering.is_backfill) {
                             Some(why) => Next::none(why),
-                            None => onward(list, next, place.number.saturating_add(1))?,
+                            None => onward(list, next, &place.url, place.number.saturating_add(1))?,
                         };
                         allowed(next, &trail, may_be_read)
                     }
@@ -150,12 +152,22 @@ impl Fetcher {
         is_local || (to.scheme() != "file" && self.gatekeeper(spec).knows_host(to))
     }
 
-    async fn bring_list(&self, spec: &SourceSpec, url: &Url) -> Result<Fetched, FetchError> {
-        let unknown = Validators::default();
+    async fn bring_list(
+        &self,
+        spec: &SourceSpec,
+        list: &ListSpec,
+        place: &Place,
+    ) -> Result<Fetched, FetchError> {
+        let (unknown, url) = (Validators::default(), &place.url);
+        let post = list
+            .post
+            .as_ref()
+            .map(|post| Post::of(post, place.number))
+            .transpose()?;
         if url.scheme() == "file" {
             local::bring(self, spec, url, &unknown, Purpose::List).await
         } else {
-            self.bring(spec, url, &unknown, Purpose::List).await
+            self.bring(spec, url, &unknown, Purpose::List, post).await
         }
     }
 
@@ -187,6 +199,7 @@ impl Fetcher {
             return Ok(None);
         };
         let (bytes, kind, number) = (content.bytes.clone(), list.kind, place.number);
+        let rows = list.rows.clone();
         let (content_type, media, url) = (content.content_type.clone(), content.media, final_url.clone());
         let is_large = bytes.len() > MAX_INLINE_BYTES;
         let work = move || {
@@ -197,7 +210,10 @@ impl Fetcher {
                 media,
                 number,
             };
-            read(&page, kind)
+            match &rows {
+                Some(rows) => read_rows(&page, rows),
+                None => read(&page, kind),
+            }
         };
         let result = if is_large {
             tokio::task::spawn_blocking(work)
@@ -437,7 +453,10 @@ fn stop(tally: &Tally, has_met_known: bool, is_backfill: bool) -> Option<&'stati
 }
 
 /// Finds the next page by the list's own rule, or by what the page says.
-fn onward(list: &ListSpec, found: Next, number: u32) -> Result<Next, FetchError> {
+fn onward(list: &ListSpec, found: Next, here: &Url, number: u32) -> Result<Next, FetchError> {
+    if let Some(post) = &list.post {
+        return Ok(list_post::next(post, here, number));
+    }
     Ok(match &list.pagination {
         Pagination::Off => Next::none("pagination is off"),
         Pagination::Template { url, rows } => {

@@ -23,6 +23,12 @@ pub enum SpecError {
         /// What is wrong with it.
         detail: String,
     },
+    /// No pointer into JSON.
+    #[error("`{0}` is no pointer such as /data/list")]
+    Pointer(String),
+    /// The content type of a request's body is no header value.
+    #[error("`{0}` is no media type such as application/json")]
+    MediaType(String),
     /// No certificate in PEM.
     #[error("extra_ca holds no certificate in PEM: {0}")]
     Certificate(String),

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, Response};
 use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
@@ -11,7 +11,10 @@ use url::Url;
 use crate::failure::{outcome_of, outcome_of_inflation};
 use crate::inflate::{Bounds, Inflater};
 use crate::limits::FetchLimits;
+use crate::list_post::Post;
+use crate::old_tls;
 use crate::outcome::{Outcome, OutcomeClass};
+use crate::visit::Visit;
 
 /// Bytes read of an answer that is not the content asked for: enough to tell a challenge from a plain refusal.
 const MAX_ASIDE_BYTES: u64 = 64 * 1024;
@@ -24,6 +27,7 @@ pub(crate) struct Question<'a> {
     pub(crate) client: &'a Client,
     pub(crate) url: &'a Url,
     pub(crate) headers: HeaderMap,
+    pub(crate) post: Option<&'a Post>,
     pub(crate) limits: &'a FetchLimits,
     /// What is left of the time for the request as a whole.
     pub(crate) budget: Duration,
@@ -63,7 +67,15 @@ pub(crate) struct Answer {
 }
 
 /// Asks. `want` decides by the answer's start how much of the body is read.
-pub(crate) async fn ask(question: Question<'_>, want: impl Fn(&Head) -> Want + Send) -> Answer {
+pub(crate) async fn ask(
+    visit: &Visit<'_>,
+    question: Question<'_>,
+    want: impl Fn(&Head) -> Want + Send,
+) -> Answer {
+    let old = visit.spec.tls.legacy.as_deref();
+    if let Some(program) = old.filter(|_| question.url.scheme() == "https") {
+        return old_tls::ask(visit, program, question, want).await;
+    }
     let started = Instant::now();
     let (head, body, wire) = within(question, want, started).await;
     Answer {
@@ -81,11 +93,15 @@ async fn within(
 ) -> (Option<Head>, Result<Vec<u8>, Outcome>, u64) {
     let limits = question.limits;
     let for_head = limits.headers.min(question.budget);
-    let sending = question
-        .client
-        .get(question.url.as_str())
-        .headers(question.headers)
-        .send();
+    let asking = match question.post {
+        None => question.client.get(question.url.as_str()),
+        Some(post) => question
+            .client
+            .post(question.url.as_str())
+            .header(CONTENT_TYPE, post.content_type.clone())
+            .body(post.body.clone()),
+    };
+    let sending = asking.headers(question.headers).send();
     let response = match timeout(for_head, sending).await {
         Err(_) => return (None, Err(too_slow("no head of an answer", for_head)), 0),
         Ok(Err(error)) => return (None, Err(outcome_of(&error)), 0),
@@ -181,6 +197,34 @@ async fn body(
     }
 }
 
+/// Takes the encodings off a body that was read whole, or of which the start was read.
+pub(crate) fn inflated(
+    headers: &HeaderMap,
+    bytes: &[u8],
+    max_bytes: u64,
+    is_whole: bool,
+    limits: &FetchLimits,
+) -> Result<Vec<u8>, Outcome> {
+    let bounds = Bounds {
+        max_bytes,
+        max_ratio: limits.max_ratio,
+        ratio_floor: limits.ratio_floor_bytes,
+    };
+    let mut inflater = Inflater::new(&encodings(headers), bounds).map_err(outcome_of_inflation)?;
+    for piece in bytes.chunks(16 * 1024) {
+        match inflater.push(piece) {
+            Ok(()) => {}
+            Err(_) if !is_whole => return Ok(inflater.into_partial()),
+            Err(error) => return Err(outcome_of_inflation(error)),
+        }
+    }
+    if is_whole {
+        inflater.finish().map_err(outcome_of_inflation)
+    } else {
+        Ok(inflater.into_partial())
+    }
+}
+
 fn encodings(headers: &HeaderMap) -> String {
     let all: Vec<&str> = headers
         .get_all(CONTENT_ENCODING)
@@ -198,7 +242,7 @@ fn cut_short(error: &reqwest::Error, wire: u64) -> Outcome {
     )
 }
 
-fn too_slow(what: &str, limit: Duration) -> Outcome {
+pub(crate) fn too_slow(what: &str, limit: Duration) -> Outcome {
     Outcome::because(
         OutcomeClass::Transient,
         format!("{what} within {} s", limit.as_secs_f64()),

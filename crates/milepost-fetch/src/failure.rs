@@ -97,9 +97,10 @@ fn tls_reason(error: &rustls::Error) -> String {
             | rustls::Error::PeerIncompatible(_)
     );
     let what = if is_unknown {
-        "the chain of certificates is incomplete, or its authority unknown"
+        "the chain of certificates is incomplete, or its authority unknown; tls = { extra_ca = \"FILE.pem\" } names \
+         what is missing"
     } else if is_old {
-        "the server speaks no TLS 1.2 or 1.3"
+        "the server speaks no TLS 1.2 or 1.3; tls = { legacy = \"curl\" } asks it in an older one"
     } else {
         "TLS failed"
     };

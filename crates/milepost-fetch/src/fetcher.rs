@@ -21,6 +21,7 @@ use crate::error::{FetchError, SpecError};
 use crate::fetched::{Content, Fetched};
 use crate::judge::Purpose;
 use crate::limits::{FetchLimits, Politeness};
+use crate::list_post::Post;
 use crate::local;
 use crate::outcome::{BlockKind, Outcome, OutcomeClass};
 use crate::pace::Paces;
@@ -119,7 +120,7 @@ impl Fetcher {
         if url.scheme() == "file" {
             return local::fetch(self, spec, &url, validators).await;
         }
-        self.bring(spec, &url, validators, Purpose::Article).await
+        self.bring(spec, &url, validators, Purpose::Article, None).await
     }
 
     /// Returns the state of every host's breaker that holds something against it, as host and text, for the store.
@@ -161,6 +162,7 @@ impl Fetcher {
         url: &Url,
         validators: &Validators,
         purpose: Purpose,
+        post: Option<Post>,
     ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
         url.set_fragment(None);
@@ -187,6 +189,7 @@ impl Fetcher {
             cookies: self.jar(&spec.id),
             delay: spec.delay.unwrap_or(self.options.politeness.delay),
             user_agent: self.user_agent.clone(),
+            post,
         };
         let (fetched, was_heard) = self.persist(&visit, &url, validators, purpose, is_trial).await?;
         if was_heard {

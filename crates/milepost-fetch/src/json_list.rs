@@ -6,6 +6,8 @@ use milepost_model::NaiveDate;
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use crate::charset::decode;
+use crate::json_rows::JsonRows;
 use crate::list_page::{ListBytes, ListPage, MAX_ROWS, Row};
 use crate::page_date::find_day;
 use crate::pagination::Next;
@@ -47,18 +49,32 @@ const DAY_KEYS: [&str; 12] = [
 /// Instants in milliseconds or seconds since 1970, from 2001 on: shorter numbers are something else.
 static EPOCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{10}(?:\d{3})?$").ok());
 
-/// Reads the rows out of a text.
+/// Reads the rows out of a text, wherever they stand.
 pub(crate) fn read(text: &str, page: &ListBytes<'_>) -> Result<ListPage, String> {
-    let value: Value = serde_json::from_str(unwrapped(text))
-        .map_err(|e| format!("no JSON: {}", e.to_string().chars().take(200).collect::<String>()))?;
     let mut rows = Vec::new();
-    collect(&value, page, &mut rows);
-    Ok(ListPage {
-        read_as: "json",
+    collect(&parsed(text)?, page, &mut rows);
+    Ok(list("json", rows))
+}
+
+/// Reads the rows out of a page where they stand as its source says.
+pub(crate) fn read_rows(page: &ListBytes<'_>, rows: &JsonRows) -> Result<ListPage, String> {
+    let text = decode(page.bytes, page.content_type).text;
+    rows.read(&parsed(&text)?, page)
+        .map(|rows| list("json items", rows))
+}
+
+fn parsed(text: &str) -> Result<Value, String> {
+    serde_json::from_str(unwrapped(text))
+        .map_err(|e| format!("no JSON: {}", e.to_string().chars().take(200).collect::<String>()))
+}
+
+fn list(read_as: &'static str, rows: Vec<Row>) -> ListPage {
+    ListPage {
+        read_as,
         rows,
         next: Next::none("JSON names no next page"),
         children: Vec::new(),
-    })
+    }
 }
 
 /// Takes the call off that wraps the value: `callback({…});`.
@@ -108,7 +124,11 @@ fn text(fields: &Map<String, Value>, keys: &[&str]) -> Option<String> {
 }
 
 fn day(fields: &Map<String, Value>) -> Option<NaiveDate> {
-    let value = field(fields, &DAY_KEYS)?;
+    day_of(field(fields, &DAY_KEYS)?)
+}
+
+/// Reads a day: as text, or as seconds or milliseconds since 1970.
+pub(crate) fn day_of(value: &Value) -> Option<NaiveDate> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),

@@ -25,11 +25,14 @@ mod fetcher;
 mod identity;
 mod inflate;
 mod json_list;
+mod json_rows;
 mod judge;
 mod limits;
 mod list_page;
+mod list_post;
 mod local;
 mod media;
+mod old_tls;
 mod outcome;
 mod pace;
 mod page_date;
@@ -50,6 +53,9 @@ mod trail;
 mod validators;
 mod visit;
 mod warc;
+mod warc_bulletin;
+mod warc_digest;
+mod warc_judge;
 mod warc_reader;
 mod zip_check;
 
@@ -65,13 +71,16 @@ pub use crate::error::{FetchError, SpecError};
 pub use crate::fetched::{Content, Fetched, Hop};
 pub use crate::fetcher::{Fetcher, FetcherOptions};
 pub use crate::identity::ArticleId;
+pub use crate::json_rows::JsonRows;
 pub use crate::limits::{DelayRange, FetchLimits, Politeness};
+pub use crate::local::path_of_file_address;
 pub use crate::media::Media;
 pub use crate::outcome::{BlockKind, Outcome, OutcomeClass, UnknownClass};
 pub use crate::secret::{AuthSpec, Secret};
 pub use crate::source_spec::{
-    AttachmentPolicy, ListKind, ListSpec, Pagination, ProxySpec, SourceSpec, TitlePattern, TlsSpec,
+    AttachmentPolicy, ListKind, ListPost, ListSpec, Pagination, ProxySpec, SourceSpec, TitlePattern, TlsSpec,
 };
 pub use crate::validators::Validators;
 pub use crate::warc::{WarcForm, WarcSnapshot, WarcWriter};
+pub use crate::warc_bulletin::WarcBulletin;
 pub use crate::warc_reader::{WarcError, WarcReader};

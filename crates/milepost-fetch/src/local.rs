@@ -39,6 +39,12 @@ pub(crate) struct Dropped {
     pub(crate) unfit: Option<&'static str>,
 }
 
+/// Returns the path that a `file:` address names; none for other addresses.
+pub fn path_of_file_address(url: &str) -> Option<PathBuf> {
+    let url = Url::parse(url).ok().filter(|url| url.scheme() == "file")?;
+    url.to_file_path().ok()
+}
+
 /// Reads a file of the source.
 pub(crate) async fn fetch(
     fetcher: &Fetcher,

@@ -146,10 +146,11 @@ impl Fetcher {
                 client: &visit.client,
                 url: &here,
                 headers: visit.head(&here, None),
+                post: None,
                 limits,
                 budget: limits.total,
             };
-            let answer = ask(question, |_| Want::Start(max)).await;
+            let answer = ask(visit, question, |_| Want::Start(max)).await;
             turn.finish(answer.took);
             let (head, bytes) = match (answer.head, answer.body) {
                 (Some(head), Ok(bytes)) => (head, bytes),

@@ -6,6 +6,7 @@ use milepost_model::{NaiveDate, SourceId};
 
 use crate::dial::AddressRange;
 use crate::error::SpecError;
+use crate::json_rows::JsonRows;
 use crate::limits::DelayRange;
 use crate::secret::{AuthSpec, Secret};
 
@@ -86,6 +87,10 @@ pub struct ListSpec {
     pub kind: ListKind,
     /// How its further pages are found.
     pub pagination: Pagination,
+    /// What its site sends for a page, where it loads the rows by POST.
+    pub post: Option<ListPost>,
+    /// Where its rows stand in JSON; none: wherever titles and addresses are.
+    pub rows: Option<JsonRows>,
 }
 
 impl ListSpec {
@@ -95,8 +100,22 @@ impl ListSpec {
             url: url.to_owned(),
             kind: ListKind::Auto,
             pagination: Pagination::Auto,
+            post: None,
+            rows: None,
         }
     }
+}
+
+/// What is sent for a page of a list that its site loads by POST.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPost {
+    /// The body, with `{page}` (1 on the first page), `{page0}`, `{start}` and `{end}` as in
+    /// [`Pagination::Template`]. Without any of them there is one page.
+    pub body: String,
+    /// Its media type.
+    pub content_type: String,
+    /// Rows a page, for `{start}` and `{end}`.
+    pub rows: u32,
 }
 
 /// What a list is.
@@ -154,6 +173,8 @@ pub struct TlsSpec {
     pub allow_http: bool,
     /// Certificates are not checked, for this written reason; every fetch carries it on.
     pub insecure: Option<String>,
+    /// The `curl` program to ask with over TLS 1.0 and 1.1, for sites that speak no other; none: they are refused.
+    pub legacy: Option<PathBuf>,
 }
 
 /// A proxy. It resolves the names behind it, so that only addresses written as numbers can be checked then; what it

@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::cookies::Cookies;
 use crate::limits::DelayRange;
+use crate::list_post::Post;
 use crate::redirect::Gatekeeper;
 use crate::secret::AuthSpec;
 use crate::source_spec::SourceSpec;
@@ -31,6 +32,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) cookies: Arc<Cookies>,
     pub(crate) delay: DelayRange,
     pub(crate) user_agent: HeaderValue,
+    /// What is sent along, for lists that are loaded so.
+    pub(crate) post: Option<Post>,
 }
 
 impl Visit<'_> {

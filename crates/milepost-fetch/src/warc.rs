@@ -11,6 +11,9 @@ use milepost_model::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use crate::warc_bulletin::{BULLETIN_FIELD, WarcBulletin};
+use crate::warc_digest::digest_of;
+
 /// Headers of an answer that speak of its form on the wire, which the stored body no longer has. They are kept under
 /// this prefix, as other archives do.
 pub(crate) const ORIGINAL: &str = "X-Archive-Orig-";
@@ -43,6 +46,8 @@ pub struct WarcSnapshot {
     pub remote: Option<IpAddr>,
     /// The body, without any encoding.
     pub bytes: Vec<u8>,
+    /// The bulletins that these bytes were read as; none for attachments, and in archives of others.
+    pub bulletins: Vec<WarcBulletin>,
 }
 
 /// Whether a WARC file is compressed.
@@ -165,6 +170,12 @@ impl<W: Write> WarcWriter<W> {
                 .iter()
                 .map(|url| ("milepost-redirect", one_line(url))),
         );
+        fields.extend(
+            snapshot
+                .bulletins
+                .iter()
+                .map(|bulletin| (BULLETIN_FIELD, one_line(&bulletin.to_line()))),
+        );
         let lines: Vec<String> = fields
             .into_iter()
             .map(|(name, value)| format!("{name}: {value}\r\n"))
@@ -265,38 +276,6 @@ fn date(at: Timestamp) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
-pub(crate) fn digest_of(block: &[&[u8]]) -> String {
-    let mut digest = Sha256::new();
-    for part in block {
-        digest.update(part);
-    }
-    format!("sha256:{}", base32(&digest.finalize()))
-}
-
-/// Base32 (RFC 4648) with padding: the form of digests that readers of WARC know.
-fn base32(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut text = String::new();
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for byte in bytes {
-        bits = (bits << 8 | u32::from(*byte)) & 0x0fff;
-        held = held.saturating_add(8);
-        while held >= 5 {
-            held = held.saturating_sub(5);
-            let digit = usize::try_from(bits >> held & 31).unwrap_or(0);
-            text.push(char::from(ALPHABET.get(digit).copied().unwrap_or(b'=')));
-        }
-    }
-    if held > 0 {
-        let digit = usize::try_from(bits << 5_u32.saturating_sub(held) & 31).unwrap_or(0);
-        text.push(char::from(ALPHABET.get(digit).copied().unwrap_or(b'=')));
-    }
-    while !text.len().is_multiple_of(8) {
-        text.push('=');
-    }
-    text
-}
-
 /// A record's name, made of what it holds: the same fetch is written the same way every time.
 fn record_id(parts: &[&str]) -> String {
     let mut digest = Sha256::new();
@@ -320,21 +299,6 @@ fn record_id(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base32_follows_the_standard_s_own_examples() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "MY======"),
-            ("fo", "MZXQ===="),
-            ("foo", "MZXW6==="),
-            ("foob", "MZXW6YQ="),
-            ("fooba", "MZXW6YTB"),
-            ("foobar", "MZXW6YTBOI======"),
-        ] {
-            assert_eq!(base32(plain.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn a_header_cannot_break_out_of_its_line() {

@@ -8,7 +8,9 @@ use flate2::bufread::MultiGzDecoder;
 use milepost_model::Timestamp;
 
 use crate::inflate::{Bounds, Inflater};
-use crate::warc::{ORIGINAL, WarcSnapshot, digest_of};
+use crate::warc::{ORIGINAL, WarcSnapshot};
+use crate::warc_bulletin::{BULLETIN_FIELD, WarcBulletin};
+use crate::warc_digest::{Checked, check};
 
 /// Largest record, in bytes: the largest attachment and room for its head.
 const MAX_BLOCK_BYTES: u64 = 101 * 1024 * 1024;
@@ -98,6 +100,11 @@ impl<R: BufRead> WarcReader<R> {
         })
     }
 
+    /// Returns the number of the record read last, from 1.
+    pub const fn record(&self) -> u64 {
+        self.record
+    }
+
     fn damaged(&self, what: impl Into<String>) -> WarcError {
         WarcError::Damaged {
             record: self.record,
@@ -182,9 +189,8 @@ impl<R: BufRead> WarcReader<R> {
         if u64::try_from(block.len()).unwrap_or(u64::MAX) < length {
             return Err(self.damaged(format!("ends after {} of {length} bytes", block.len())));
         }
-        // Digests of other kinds are not checked: they would need other hash functions.
-        let said = get(&fields, "WARC-Block-Digest").filter(|digest| digest.starts_with("sha256:"));
-        if said.is_some_and(|said| !is_same_digest(said, &digest_of(&[&block]))) {
+        let said = get(&fields, "WARC-Block-Digest").map(|said| check(said, &block));
+        if said == Some(Checked::Differs) {
             return Err(self.damaged("its bytes are not those that its digest names"));
         }
         Ok(Some(Record { fields, block }))
@@ -283,6 +289,7 @@ impl<R: BufRead> WarcReader<R> {
             content_type: None,
             remote: get(fields, "WARC-IP-Address").and_then(|text| text.parse::<IpAddr>().ok()),
             bytes: Vec::new(),
+            bulletins: Vec::new(),
         })
     }
 
@@ -312,6 +319,8 @@ impl<R: BufRead> WarcReader<R> {
                 "milepost-source" => snapshot.source = Some(value),
                 "milepost-content-type" => snapshot.content_type = Some(value),
                 "milepost-redirect" => snapshot.redirects.push(value),
+                // What is not understood is left: the bytes are there all the same.
+                BULLETIN_FIELD => snapshot.bulletins.extend(WarcBulletin::parse(&value)),
                 _ => {}
             }
         }
@@ -398,11 +407,4 @@ fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
         whole.extend_from_slice(body.get(..size)?);
         body = body.get(size.checked_add(2)?..)?;
     }
-}
-
-/// Digests are written in upper case, and by some in lower.
-fn is_same_digest(said: &str, found: &str) -> bool {
-    let is_base32 = said.len() == found.len();
-    // Hexadecimal ones are of another length, and not checked.
-    !is_base32 || said.eq_ignore_ascii_case(found)
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use milepost_fetch::{WarcError, WarcForm, WarcReader, WarcSnapshot, WarcWriter};
+use milepost_fetch::{WarcBulletin, WarcError, WarcForm, WarcReader, WarcSnapshot, WarcWriter};
 use milepost_model::Timestamp;
 use proptest::prelude::*;
 
@@ -41,6 +41,14 @@ mod tests {
             bytes: "<html><body>全市生产总值\r\n\r\nWARC/1.1\r\n</body></html>"
                 .as_bytes()
                 .to_vec(),
+            bulletins: vec![WarcBulletin {
+                article: "tjj.cq.gov.cn#13075221".into(),
+                url: "http://tjj.cq.gov.cn/a/t20240326_13075221.html".into(),
+                title: "2023年统计公报".into(),
+                listed_on: "2024-03-26".parse().ok(),
+                published: "2024-03-25".parse().ok(),
+                attachments: vec![milepost_model::ContentHash::from_bytes([1; 32])],
+            }],
         }
     }
 
@@ -55,6 +63,7 @@ mod tests {
             content_type: Some("text/csv".into()),
             remote: None,
             bytes: b"a,b\n1,2\n".to_vec(),
+            bulletins: Vec::new(),
             ..snapshot()
         }
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use milepost_document::Document;
+use milepost_fetch::path_of_file_address;
 use milepost_model::{ContentHash, PluginId, SourceId, Timestamp};
 
+use crate::extractors::Extractors;
 use crate::reader::Bytes;
-use crate::setup::Parts;
+use crate::setup::Reader;
 
 /// An attachment whose bytes are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,7 @@ pub(crate) struct KeptAttachment {
     pub(crate) url: String,
     pub(crate) content_type: Option<String>,
     pub(crate) fetched_at: Timestamp,
+    pub(crate) is_insecure: bool,
 }
 
 /// Endings of files that hold figures. Old `.doc` files are kept, though they cannot be read.
@@ -31,18 +34,28 @@ pub(crate) fn is_file(url: &str) -> bool {
         .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// A fetched article, before it is parsed.
+/// An article that was brought home, before it is parsed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Page<'a> {
-    pub(crate) url: &'a str,
-    pub(crate) bytes: &'a [u8],
-    pub(crate) content_type: Option<&'a str>,
+pub struct Page<'a> {
+    /// Where it is from.
+    pub url: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The media type as sent.
+    pub content_type: Option<&'a str>,
     /// Its title in the list.
-    pub(crate) title: &'a str,
+    pub title: &'a str,
 }
 
-/// Returns the addresses of a page's attachments, in the order of the page. Blocks.
-pub(crate) fn wanted(parts: &Parts, only: &[PluginId], source: &SourceId, page: &Page<'_>) -> Vec<String> {
+/// Returns the addresses of a page's attachments, in the order of the page: files of the bulletin, and what an extractor
+/// asks for. Of a page that is a file itself, these are files in its own folder. Blocks.
+pub fn wanted_attachments(
+    reader: &Reader,
+    extractors: &Extractors,
+    only: &[PluginId],
+    source: Option<&SourceId>,
+    page: &Page<'_>,
+) -> Vec<String> {
     if is_file(page.url) {
         return Vec::new();
     }
@@ -52,32 +65,35 @@ pub(crate) fn wanted(parts: &Parts, only: &[PluginId], source: &SourceId, page: 
         ..Bytes::new(page.bytes, page.url)
     };
     // A page that cannot be read is told of later, when it is read for its figures.
-    let Ok(document) = parts.reader.read(bytes) else {
+    let Ok(document) = reader.read(bytes) else {
         return Vec::new();
     };
-    let asked = |href: &str, text: &str| {
-        parts
-            .extractors
-            .ask_for(&document, Some(source), only, href, text)
-    };
+    let asked = |href: &str, text: &str| extractors.ask_for(&document, source, only, href, text);
     links(&document, page.url, asked)
 }
 
 fn links(page: &Document, url: &str, asked: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let folder = url.rsplit_once('/').map_or(url, |(folder, _)| folder);
+    let folder_of =
+        |url: &str| path_of_file_address(url).and_then(|path| path.parent().map(std::path::Path::to_owned));
+    let local_folder = folder_of(url);
     let mut taken = BTreeSet::new();
     let mut wanted = Vec::new();
     for link in page.links() {
         let is_web = link.href.starts_with("http://") || link.href.starts_with("https://");
-        if !is_web || link.href == url {
+        let is_beside = link
+            .href
+            .rsplit_once('/')
+            .is_some_and(|(beside, _)| beside == folder);
+        // A page that lies on this machine may name the files beside it, and no others.
+        let is_beside_file = !is_web && local_folder.is_some() && folder_of(&link.href) == local_folder;
+        if !(is_web || is_beside_file && is_file(&link.href)) || link.href == url {
             continue;
         }
         // Files linked from menus and footers are the site's, not the bulletin's.
         let is_own = page.is_body(link.node)
-            || link
-                .href
-                .rsplit_once('/')
-                .is_some_and(|(beside, _)| beside == folder)
+            || is_beside
+            || is_beside_file
             || ["附件", "附表", "attachment", "annex"]
                 .iter()
                 .any(|word| link.text.to_lowercase().contains(word));
@@ -113,6 +129,22 @@ mod tests {
                 "https://example.gov.cn/a/table.xlsx",
                 "https://example.gov.cn/x/P020251020.pdf"
             ]
+        );
+    }
+
+    #[test]
+    fn a_page_on_this_machine_names_the_files_beside_it_and_no_others() {
+        let page = r#"<html><body><div class="TRS_Editor"><p>2025年1-9月，全市货物进出口总值5836.9亿元，增长11.9%，详见下表。</p>
+            <p><a href="table.xlsx">统计表</a> <a href="../other/table.xlsx">附件</a> <a href="/etc/list.csv">附件</a>
+            <a href="other.html">附件</a> <a href="file:///saved/%2e%2e/x.csv">附件</a></p></div></body></html>"#;
+        let url = "file:///saved/t20251020_1.html";
+        let document = parse(&Input::new(page.as_bytes(), url), &Limits::default()).unwrap();
+        assert_eq!(links(&document, url, |_, _| false), ["file:///saved/table.xlsx"]);
+        let spaced = "file:///my saved/t20251020_1.html";
+        let document = parse(&Input::new(page.as_bytes(), spaced), &Limits::default()).unwrap();
+        assert_eq!(
+            links(&document, spaced, |_, _| false),
+            ["file:///my%20saved/table.xlsx"]
         );
     }
 }

@@ -3,15 +3,24 @@
 use std::sync::Arc;
 
 use milepost_fetch::{AttachmentPolicy, Content, Fetched, OutcomeClass};
+use milepost_store::Snapshot;
 
-use crate::attachments::{self, KeptAttachment};
+use crate::attachments::{KeptAttachment, Page, wanted_attachments};
 use crate::fetching::Brought;
 use crate::notes::Stop;
 use crate::setup::{Parts, SourceSetup};
 use crate::{PipelineError, archive, blocking, events, fetching};
 
-/// Attachments that are kept, and why one is missing that may come later.
-pub(crate) type Companions = (Vec<KeptAttachment>, Option<(OutcomeClass, String)>);
+/// What comes with an article.
+#[derive(Debug, Default)]
+pub(crate) struct Companions {
+    /// The addresses of its attachments, in the order of the page.
+    pub(crate) wanted: Vec<String>,
+    /// Those that are kept.
+    pub(crate) kept: Vec<KeptAttachment>,
+    /// Why one is missing that may come later.
+    pub(crate) missing: Option<(OutcomeClass, String)>,
+}
 
 /// One visit to a source's site.
 #[derive(Clone, Copy)]
@@ -19,6 +28,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) parts: &'a Arc<Parts>,
     pub(crate) setup: &'a SourceSetup,
     pub(crate) stop: &'a Stop,
+    /// Ask without conditions.
+    pub(crate) force: bool,
 }
 
 impl Visit<'_> {
@@ -38,22 +49,30 @@ impl Visit<'_> {
         content: &Content,
     ) -> Result<Companions, PipelineError> {
         if self.setup.spec.attachments == AttachmentPolicy::Ignore {
-            return Ok((Vec::new(), None));
+            return Ok(Companions::default());
         }
-        let (mut kept, mut missing) = (Vec::new(), None);
-        for url in self.wanted(list_title, fetched, content).await? {
-            match self.attachment(&url).await? {
-                Ok(attachment) => kept.push(attachment),
+        let wanted = self.wanted(list_title, fetched, content).await?;
+        self.bring_each(wanted).await
+    }
+
+    /// Brings attachments home, each with the conditions that its site gave: one that has not changed is the one that
+    /// is kept.
+    pub(crate) async fn bring_each(&self, wanted: Vec<String>) -> Result<Companions, PipelineError> {
+        let mut companions = Companions::default();
+        for url in &wanted {
+            match self.attachment(url).await? {
+                Ok(attachment) => companions.kept.push(attachment),
                 Err((class, reason)) => {
-                    events::attachment_left_out(self.setup.id(), &url, &reason);
+                    events::attachment_left_out(self.setup.id(), url, &reason);
                     let may_come = matches!(class, OutcomeClass::Transient | OutcomeClass::Blocked);
                     if may_come {
-                        missing = Some((class, format!("attachment {url}: {reason}")));
+                        companions.missing = Some((class, format!("attachment {url}: {reason}")));
                     }
                 }
             }
         }
-        Ok((kept, missing))
+        companions.wanted = wanted;
+        Ok(companions)
     }
 
     async fn wanted(
@@ -73,14 +92,25 @@ impl Visit<'_> {
             content.bytes.clone(),
             content.content_type.clone(),
         );
+        // What lies in a drop folder are bulletins of their own.
+        if url.starts_with("file:") {
+            return Ok(Vec::new());
+        }
         blocking::run(move || {
-            let page = attachments::Page {
+            let page = Page {
                 url: &url,
                 bytes: &bytes,
                 content_type: content_type.as_deref(),
                 title: &title,
             };
-            Ok::<_, PipelineError>(attachments::wanted(&parts, &only, &source, &page))
+            let (reader, extractors) = (&parts.reader, &parts.extractors);
+            Ok::<_, PipelineError>(wanted_attachments(
+                reader,
+                extractors,
+                &only,
+                Some(&source),
+                &page,
+            ))
         })
         .await
     }
@@ -90,22 +120,64 @@ impl Visit<'_> {
         &self,
         url: &str,
     ) -> Result<Result<KeptAttachment, (OutcomeClass, String)>, PipelineError> {
-        let none = milepost_fetch::Validators::default();
-        let fetched = match fetching::fetch(&self.parts.fetcher, &self.setup.spec, url, none, self.stop).await
-        {
-            Brought::Home(fetched) => fetched,
-            Brought::Never(reason) => return Ok(Err((OutcomeClass::Refused, reason))),
-            Brought::Stopped => return Ok(Err((OutcomeClass::Transient, "asked to stop".to_owned()))),
+        let (before, known) = self.before(url).await?;
+        let fetched =
+            match fetching::fetch(&self.parts.fetcher, &self.setup.spec, url, before, self.stop).await {
+                Brought::Home(fetched) => fetched,
+                Brought::Never(reason) => return Ok(Err((OutcomeClass::Refused, reason))),
+                Brought::Stopped => return Ok(Err((OutcomeClass::Transient, "asked to stop".to_owned()))),
+            };
+        let is_insecure = fetched.insecure.is_some();
+        let kept = match (&fetched.content, known) {
+            (Some(content), _) => {
+                self.keep(&fetched, content).await?;
+                KeptAttachment {
+                    snapshot: content.byte_hash,
+                    url: fetched.url.clone(),
+                    content_type: content.content_type.clone(),
+                    fetched_at: fetched.started_at,
+                    is_insecure,
+                }
+            }
+            (None, Some(known)) if fetched.class() == OutcomeClass::NotModified => KeptAttachment {
+                snapshot: known.hash,
+                url: fetched.url.clone(),
+                content_type: known.meta.content_type,
+                fetched_at: fetched.started_at,
+                is_insecure,
+            },
+            (None, _) => return Ok(Err((fetched.class(), fetched.outcome.reason.clone()))),
         };
-        let Some(content) = &fetched.content else {
-            return Ok(Err((fetched.class(), fetched.outcome.reason.clone())));
-        };
-        self.keep(&fetched, content).await?;
-        Ok(Ok(KeptAttachment {
-            snapshot: content.byte_hash,
-            url: fetched.url.clone(),
-            content_type: content.content_type.clone(),
-            fetched_at: fetched.started_at,
-        }))
+        let validators = fetching::to_store(url, &fetched.validators, None, self.parts.clock.now());
+        let (store, source) = (self.parts.store.clone(), self.setup.id().clone());
+        blocking::run(move || store.set_validators(&source, validators)).await?;
+        Ok(Ok(kept))
+    }
+
+    /// What an attachment's site said last, where the bytes that it speaks of are kept.
+    async fn before(
+        &self,
+        url: &str,
+    ) -> Result<(milepost_fetch::Validators, Option<Snapshot>), PipelineError> {
+        if self.force {
+            return Ok((milepost_fetch::Validators::default(), None));
+        }
+        let (store, source, url) = (self.parts.store.clone(), self.setup.id().clone(), url.to_owned());
+        blocking::run(move || {
+            let Some(validators) = store.validators(&source, &url)? else {
+                return Ok((milepost_fetch::Validators::default(), None));
+            };
+            let fetches = match validators.body {
+                Some(body) => store.snapshot_fetches(&body)?,
+                None => Vec::new(),
+            };
+            let known = fetches
+                .into_iter()
+                .rev()
+                .find(|fetch| fetch.meta.source == source);
+            let usable = known.is_some().then(|| fetching::from_store(&validators));
+            Ok::<_, PipelineError>((usable.unwrap_or_default(), known))
+        })
+        .await
     }
 }

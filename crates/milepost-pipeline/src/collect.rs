@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use milepost_fetch::{Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
+use milepost_fetch::{AttachmentPolicy, Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
 use milepost_model::{ContentHash, NaiveDate, Timestamp};
 use milepost_store::{KnownArticle, SourceState, Validators};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::attachments::KeptAttachment;
 use crate::backfill::{self, Backfill};
-use crate::bring::Visit;
+use crate::bring::{Companions, Visit};
 use crate::fetching::Brought;
 use crate::memory::{Memory, Repeats};
 use crate::notes::Stop;
@@ -251,38 +251,104 @@ impl Collector {
         if class.is_success() {
             article.fetched_at = Some(now);
         }
-        let Some(content) = &fetched.content else {
-            return self
-                .settle_without_content(article, &fetched, validators, haul)
-                .await;
-        };
-        let snapshot = content.byte_hash;
         let visit = Visit {
             parts: &self.parts,
             setup: &self.setup,
             stop: &self.stop,
+            force: self.options.force,
         };
+        let Some(content) = &fetched.content else {
+            let mut told = None;
+            if class == OutcomeClass::NotModified
+                && let Some(snapshot) = article.snapshot.or(validators.body)
+            {
+                match self.recheck(&visit, &article, haul).await? {
+                    Rechecked::Same(why) => told = why,
+                    Rechecked::Other(companions) => {
+                        let content_type = self.content_type(&snapshot).await?;
+                        haul.ready.push(ready(
+                            article,
+                            snapshot,
+                            content_type,
+                            &fetched,
+                            validators,
+                            companions,
+                        ));
+                        return Ok(());
+                    }
+                }
+            }
+            return self
+                .settle_without_content(article, &fetched, told, validators, haul)
+                .await;
+        };
+        let snapshot = content.byte_hash;
         visit.keep(&fetched, content).await?;
+        let content_type = content.content_type.clone();
         if let Some(repeats) = haul.memory.repeats_bytes(&article.article_id, &snapshot)
             && !self.options.force
         {
+            let told = match self.recheck(&visit, &article, haul).await? {
+                Rechecked::Same(why) => why,
+                Rechecked::Other(companions) => {
+                    haul.ready.push(ready(
+                        article,
+                        snapshot,
+                        content_type,
+                        &fetched,
+                        validators,
+                        companions,
+                    ));
+                    return Ok(());
+                }
+            };
             return self
-                .settle_repeat(article, snapshot, &repeats, validators, haul)
+                .settle_repeat(article, snapshot, &repeats, told, validators, haul)
                 .await;
         }
-        let (kept, missing) = visit.attachments(&article.title, &fetched, content).await?;
-        haul.ready.push(Ready {
-            published: article.listed_on,
+        let companions = visit.attachments(&article.title, &fetched, content).await?;
+        haul.ready.push(ready(
             article,
             snapshot,
-            content_type: content.content_type.clone(),
-            fetched_at: fetched.started_at,
-            validators: Some(validators),
-            is_insecure: fetched.insecure.is_some(),
-            attachments: kept,
-            missing,
-        });
+            content_type,
+            &fetched,
+            validators,
+            companions,
+        ));
         Ok(())
+    }
+
+    /// Looks whether the attachments of an article whose page has not changed are still what it was read with.
+    async fn recheck(
+        &self,
+        visit: &Visit<'_>,
+        article: &KnownArticle,
+        haul: &Haul,
+    ) -> Result<Rechecked, PipelineError> {
+        let known = haul.memory.attachments(&article.article_id);
+        let Some(known) = known.filter(|_| {
+            !article.attachments.is_empty() && self.setup.spec.attachments == AttachmentPolicy::Follow
+        }) else {
+            return Ok(Rechecked::Same(None));
+        };
+        let companions = visit.bring_each(article.attachments.clone()).await?;
+        let is_other = companions.kept.iter().any(|kept| !known.contains(&kept.snapshot));
+        Ok(if is_other {
+            Rechecked::Other(companions)
+        } else {
+            Rechecked::Same(companions.missing.map(|(_, why)| why))
+        })
+    }
+
+    /// The media type that a kept page was sent with.
+    async fn content_type(&self, snapshot: &ContentHash) -> Result<Option<String>, PipelineError> {
+        let (store, source, hash) = (self.parts.store.clone(), self.setup.id().clone(), *snapshot);
+        let fetches = blocking::run(move || store.snapshot_fetches(&hash)).await?;
+        let own = fetches
+            .into_iter()
+            .rev()
+            .find(|fetch| fetch.meta.source == source);
+        Ok(own.and_then(|fetch| fetch.meta.content_type))
     }
 
     async fn validators(
@@ -308,6 +374,7 @@ impl Collector {
         &self,
         mut article: KnownArticle,
         fetched: &Fetched,
+        told: Option<String>,
         validators: Validators,
         haul: &mut Haul,
     ) -> Result<(), PipelineError> {
@@ -319,7 +386,7 @@ impl Collector {
             article.text_hash = article.text_hash.or(validators.text);
             self.set_validators(validators).await?;
         }
-        let reason = fetched.outcome.reason.clone();
+        let reason = told.unwrap_or_else(|| fetched.outcome.reason.clone());
         let mut outcome =
             DocumentOutcome::without_figures(self.setup.id(), &article.url, &article.title, class, reason);
         outcome.snapshot = article.snapshot.filter(|_| class.is_success());
@@ -342,11 +409,12 @@ impl Collector {
         mut article: KnownArticle,
         snapshot: ContentHash,
         repeats: &Repeats,
+        told: Option<String>,
         validators: Validators,
         haul: &mut Haul,
     ) -> Result<(), PipelineError> {
         let reason = match repeats {
-            Repeats::Itself => String::new(),
+            Repeats::Itself => told.unwrap_or_default(),
             Repeats::Other(other) => format!("the same bytes as {other}"),
         };
         self.set_validators(validators).await?;
@@ -375,6 +443,40 @@ impl Collector {
     }
 }
 
+/// What became of the attachments of a page that has not changed.
+enum Rechecked {
+    /// They are what the page was read with; why one of them could not be looked at.
+    Same(Option<String>),
+    /// One is another: the bulletin is to be read again.
+    Other(Companions),
+}
+
+/// A bulletin that is to be read.
+fn ready(
+    article: KnownArticle,
+    snapshot: ContentHash,
+    content_type: Option<String>,
+    fetched: &Fetched,
+    validators: Validators,
+    companions: Companions,
+) -> Ready {
+    let is_insecure = fetched.insecure.is_some() || companions.kept.iter().any(|kept| kept.is_insecure);
+    Ready {
+        published: article.listed_on,
+        article: KnownArticle {
+            attachments: companions.wanted,
+            ..article
+        },
+        snapshot,
+        content_type,
+        fetched_at: fetched.started_at,
+        validators: Some(validators),
+        is_insecure,
+        attachments: companions.kept,
+        missing: companions.missing,
+    }
+}
+
 fn settle(article: KnownArticle, outcome: DocumentOutcome, haul: &mut Haul) {
     events::document_done(&outcome);
     haul.memory.learn(article.clone());
@@ -394,6 +496,7 @@ fn target(found: &FoundArticle, now: Timestamp) -> KnownArticle {
         snapshot: None,
         text_hash: None,
         class: None,
+        attachments: Vec::new(),
     }
 }
 
@@ -409,6 +512,7 @@ pub(crate) fn single(url: &str, now: Timestamp) -> Option<KnownArticle> {
         snapshot: None,
         text_hash: None,
         class: None,
+        attachments: Vec::new(),
     })
 }
 

@@ -17,6 +17,15 @@ pub enum PipelineError {
         #[source]
         source: std::io::Error,
     },
+    /// A WARC file handed in is none, or damaged.
+    #[error("{file}")]
+    Warc {
+        /// The file.
+        file: String,
+        /// What is wrong, and in which record.
+        #[source]
+        source: milepost_fetch::WarcError,
+    },
     /// A defect of Milepost: a step of the work panicked.
     #[error("bug: {0}")]
     Bug(String),
@@ -28,6 +37,7 @@ impl PipelineError {
         match self {
             Self::Store(error) => error.hint(),
             Self::File { .. } => None,
+            Self::Warc { .. } => Some("nothing of it was stored; `warcio check FILE` examines a WARC file"),
             Self::Bug(_) => Some("see the log, and report the bulletin that caused it"),
         }
     }

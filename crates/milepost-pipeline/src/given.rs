@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use milepost_fetch::{ArticleId, OutcomeClass};
 use milepost_model::NaiveDate;
-use milepost_store::KnownArticle;
+use milepost_store::{KnownArticle, SnapshotMeta};
 
+use crate::attachments::{KeptAttachment, Page, wanted_attachments};
 use crate::bring::Visit;
 use crate::collect::Ready;
 use crate::fetching::Brought;
@@ -14,7 +15,7 @@ use crate::memory::{Memory, Repeats};
 use crate::notes::{Notes, Stop};
 use crate::outcome::{DocumentOutcome, PassOutcome, SourceOutcome};
 use crate::pass::{GIVEN, Pipeline, judge};
-use crate::setup::SourceSetup;
+use crate::setup::{Parts, SourceSetup};
 use crate::{PipelineError, archive, blocking, collect, events, fetching};
 
 /// A bulletin given by hand.
@@ -130,6 +131,7 @@ impl Pipeline {
         let url = format!("file://{}", path.display());
         let now = self.parts.clock.now();
         let (store, owned) = (self.parts.store.clone(), path.to_path_buf());
+        let (parts, owned_setup) = (Arc::clone(&self.parts), setup.clone());
         let meta = archive::meta_of_file(setup.id(), &url, now);
         let most = u64::try_from(self.parts.reader.limits.max_attachment_bytes).unwrap_or(u64::MAX);
         let read = blocking::run(move || {
@@ -142,7 +144,8 @@ impl Pipeline {
                 return Ok::<_, PipelineError>(None);
             }
             let bytes = std::fs::read(&owned).map_err(failed)?;
-            Ok(Some(archive::keep(&store, &bytes, &meta)?))
+            let snapshot = archive::keep(&store, &bytes, &meta)?;
+            Ok(Some((snapshot, beside(&parts, &owned_setup, &meta, &bytes)?)))
         })
         .await;
         let settled = |class, reason: String| {
@@ -150,8 +153,8 @@ impl Pipeline {
             events::document_done(&outcome);
             Kept::Settled(outcome)
         };
-        let snapshot = match read {
-            Ok(Some(snapshot)) => snapshot,
+        let (snapshot, attachments) = match read {
+            Ok(Some(read)) => read,
             Ok(None) => return settled(OutcomeClass::TooLarge, format!("larger than {most} bytes")),
             Err(error) => return settled(OutcomeClass::BadContent, error.chain()),
         };
@@ -168,6 +171,7 @@ impl Pipeline {
             snapshot: None,
             text_hash: None,
             class: None,
+            attachments: Vec::new(),
         });
         Kept::Ready(Box::new(Ready {
             published: article.listed_on,
@@ -180,7 +184,7 @@ impl Pipeline {
             fetched_at: now,
             validators: None,
             is_insecure: false,
-            attachments: Vec::new(),
+            attachments,
             missing: None,
         }))
     }
@@ -218,22 +222,24 @@ impl Pipeline {
             parts: &self.parts,
             setup,
             stop,
+            force: false,
         };
         visit.keep(&fetched, &content).await?;
-        let (attachments, missing) = visit.attachments(&article.title, &fetched, &content).await?;
+        let companions = visit.attachments(&article.title, &fetched, &content).await?;
         Ok(Kept::Ready(Box::new(Ready {
             published: article.listed_on,
             validators: Some(fetching::to_store(url, &fetched.validators, None, now)),
             article: KnownArticle {
                 fetched_at: Some(now),
+                attachments: companions.wanted,
                 ..article
             },
             snapshot,
             content_type: content.content_type,
             fetched_at: fetched.started_at,
             is_insecure: fetched.insecure.is_some(),
-            attachments,
-            missing,
+            attachments: companions.kept,
+            missing: companions.missing,
         })))
     }
 }
@@ -242,6 +248,57 @@ impl Pipeline {
 enum Kept {
     Ready(Box<Ready>),
     Settled(DocumentOutcome),
+}
+
+/// Keeps the files in the folder of a page that belong to it. One that cannot be had is left out.
+fn beside(
+    parts: &Parts,
+    setup: &SourceSetup,
+    page: &SnapshotMeta,
+    bytes: &[u8],
+) -> Result<Vec<KeptAttachment>, PipelineError> {
+    let asked = Page {
+        url: &page.url,
+        bytes,
+        content_type: None,
+        title: "",
+    };
+    let most = u64::try_from(parts.reader.limits.max_attachment_bytes).unwrap_or(u64::MAX);
+    let mut kept = Vec::new();
+    let wanted = wanted_attachments(
+        &parts.reader,
+        &parts.extractors,
+        &setup.plugins,
+        Some(setup.id()),
+        &asked,
+    );
+    for url in wanted {
+        let Some(path) = milepost_fetch::path_of_file_address(&url) else {
+            continue;
+        };
+        let is_fit = std::fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= most);
+        let read = if is_fit {
+            std::fs::read(&path).map_err(|error| error.to_string())
+        } else {
+            Err(format!("no file of at most {most} bytes"))
+        };
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                events::attachment_left_out(setup.id(), &url, &why);
+                continue;
+            }
+        };
+        let meta = archive::meta_of_file(setup.id(), &url, page.fetched_at);
+        kept.push(KeptAttachment {
+            snapshot: archive::keep(&parts.store, &bytes, &meta)?,
+            url,
+            content_type: None,
+            fetched_at: page.fetched_at,
+            is_insecure: false,
+        });
+    }
+    Ok(kept)
 }
 
 fn unchanged(setup: &SourceSetup, ready: &Ready, repeats: &Repeats) -> DocumentOutcome {

@@ -6,6 +6,7 @@
 //! here decides when a pass is due, judges a figure against a plan, or reads configuration.
 
 mod archive;
+mod attached;
 mod attachments;
 mod backfill;
 mod blocking;
@@ -28,7 +29,11 @@ mod reader;
 mod replay;
 mod setup;
 mod statement;
+mod warc_export;
+mod warc_import;
 
+pub use crate::attached::{Attached, AttachedMember, Attachment};
+pub use crate::attachments::{Page, wanted_attachments};
 pub use crate::error::PipelineError;
 pub use crate::extractors::{Extraction, Extractors, Found, Job, PluginName, Refused, Turn};
 pub use crate::fingerprint::text_hash;
@@ -40,3 +45,5 @@ pub use crate::plausibility::DISPUTED;
 pub use crate::reader::Bytes;
 pub use crate::replay::{Difference, DifferenceKind, ReplayOptions, ReplayOutcome};
 pub use crate::setup::{Parts, PassOptions, Reader, Recheck, SourceSetup};
+pub use crate::warc_export::WarcExported;
+pub use crate::warc_import::WarcImported;

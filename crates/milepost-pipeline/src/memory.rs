@@ -122,7 +122,7 @@ impl Memory {
     }
 
     /// Says what these bytes repeat. An article whose last pass failed repeats nothing: it is read again.
-    /// Attachments are not asked for while their page stays as it is.
+    /// Attachments are asked for apart.
     pub(crate) fn repeats_bytes(&self, article: &str, snapshot: &ContentHash) -> Option<Repeats> {
         let latest = match self.latest(article) {
             Latest::Failed => return None,
@@ -135,6 +135,14 @@ impl Memory {
             .and_then(|known| known.snapshot)
             .unwrap_or(latest.snapshot);
         (last_bytes == *snapshot).then_some(Repeats::Itself)
+    }
+
+    /// Returns the bytes of the attachments that an article was last read with; none where that says nothing.
+    pub(crate) fn attachments(&self, article: &str) -> Option<&BTreeSet<ContentHash>> {
+        match self.latest(article) {
+            Latest::Said(said) => Some(&said.attachments),
+            Latest::Failed | Latest::Nothing => None,
+        }
     }
 
     /// Says what a text repeats.
@@ -205,6 +213,7 @@ mod tests {
             snapshot: Some(hash(snapshot)),
             text_hash: Some(hash(snapshot + 100)),
             class: Some(class.as_str().to_owned()),
+            attachments: Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use milepost_fetch::OutcomeClass;
 use milepost_model::{ContentHash, NaiveDate, Timestamp};
 use milepost_store::{DocumentRecord, Effect, Reading, Recorded};
 
+use crate::attached::{Attached, Attachment};
 use crate::attachments::KeptAttachment;
 use crate::collect::Ready;
 use crate::extractors::{Extraction, Job};
@@ -105,52 +106,47 @@ impl Task<'_> {
         parsed: &mut Parsed,
         unread: &mut Vec<ContentHash>,
     ) {
-        let read = |bytes: &[u8], url: &str, content_type: Option<&str>| {
-            let input = Bytes {
-                content_type,
-                published,
-                ..Bytes::new(bytes, url)
-            };
-            self.parts.reader.read(Bytes {
-                fetched_at: Some(attachment.fetched_at),
-                ..input
-            })
-        };
-        let mut wrong = |name: &str, why: String| parsed.warnings.push(format!("attachment {name}: {why}"));
+        let warnings = &mut parsed.warnings;
+        let mut wrong = |url: &str, why: String| warnings.push(format!("attachment {url}: {why}"));
         let bytes = match self.parts.store.snapshot(&attachment.snapshot) {
             Ok(bytes) => bytes,
             Err(error) => return wrong(&attachment.url, error.to_string()),
         };
-        match read(&bytes, &attachment.url, attachment.content_type.as_deref()) {
-            Ok(document) => {
-                parsed.documents.push(Arc::new(document));
-                parsed.attachments.push(attachment.snapshot);
-            }
-            Err(DocumentError::Archive { .. }) => {
-                unread.push(attachment.snapshot);
-                let members = self.parts.reader.members(&bytes).unwrap_or_default();
-                for member in members {
-                    let url = format!("{}!{}", attachment.url, member.name);
-                    let meta = archive::meta_of_file(self.setup.id(), &url, attachment.fetched_at);
-                    let kept = archive::keep(&self.parts.store, &member.bytes, &meta);
-                    match (kept, read(&member.bytes, &url, None)) {
-                        (Ok(hash), Ok(document)) => {
-                            parsed.documents.push(Arc::new(document));
-                            parsed.attachments.push(hash);
-                        }
-                        (Ok(hash), Err(error)) => {
-                            unread.push(hash);
-                            parsed
-                                .warnings
-                                .push(format!("attachment {url}: {}", reader::reason(&error)));
-                        }
-                        (Err(error), _) => parsed.warnings.push(format!("attachment {url}: {error}")),
-                    }
+        let attached = self.parts.reader.read_attachment(Attachment {
+            bytes: &bytes,
+            url: &attachment.url,
+            content_type: attachment.content_type.as_deref(),
+            published,
+            fetched_at: Some(attachment.fetched_at),
+        });
+        let members = match attached {
+            Attached::Document(read) => match *read {
+                Ok(document) => {
+                    parsed.documents.push(Arc::new(document));
+                    parsed.attachments.push(attachment.snapshot);
+                    return;
                 }
-            }
-            Err(error) => {
-                unread.push(attachment.snapshot);
-                wrong(&attachment.url, reader::reason(&error));
+                Err(error) => {
+                    unread.push(attachment.snapshot);
+                    return wrong(&attachment.url, reader::reason(&error));
+                }
+            },
+            Attached::Members(members) => members,
+        };
+        unread.push(attachment.snapshot);
+        for member in members {
+            let meta = archive::meta_of_file(self.setup.id(), &member.url, attachment.fetched_at);
+            let kept = archive::keep(&self.parts.store, &member.bytes, &meta);
+            match (kept, member.read) {
+                (Ok(hash), Ok(document)) => {
+                    parsed.documents.push(Arc::new(document));
+                    parsed.attachments.push(hash);
+                }
+                (Ok(hash), Err(error)) => {
+                    unread.push(hash);
+                    wrong(&member.url, reader::reason(&error));
+                }
+                (Err(error), _) => wrong(&member.url, error.to_string()),
             }
         }
     }

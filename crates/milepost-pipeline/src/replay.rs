@@ -323,8 +323,8 @@ impl Again {
             };
             match self.parts.reader.read(input) {
                 Ok(document) => documents.push(Arc::new(document)),
-                // Those that can be read come first: the order of the others says nothing.
-                Err(_unreadable) => break,
+                // It was not read then either, or its members are attachments of their own.
+                Err(_unreadable) => {}
             }
         }
         Ok(Ok(documents))

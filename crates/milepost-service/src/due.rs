@@ -68,8 +68,8 @@ impl Service {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn facts(&self) -> Result<BTreeMap<SourceId, SourceFacts>, Refusal> {
-        health::facts(self)
+    pub fn published(&self) -> Result<BTreeMap<SourceId, SourceFacts>, Refusal> {
+        health::published(self)
     }
 
     /// Makes a scheduled pass over one source, and writes the reports where it stored anything. Known bulletins are
@@ -95,7 +95,8 @@ impl Service {
             since: None,
             recheck: Recheck::Due,
         };
-        ingest::pass(self, setups, options, progress).await
+        let passed = ingest::pass(self, setups, options, progress).await?;
+        Ok((passed.outcome, passed.written))
     }
 
     /// Returns the folder that reports are written to. Below it stands a folder a plan with `report.en.html` and so on.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::ingest::dims;
 use crate::table::{Table, cut, many};
-use crate::workshop::{Loaded, Workshop, unreadable};
+use crate::workshop::{Loaded, Whole, Workshop, unreadable};
 use crate::{Exit, GivenInput, Progress, Refusal, Reply, ServiceOptions, files, highlight, input};
 
 /// What is to be read.
@@ -33,6 +33,8 @@ pub struct Extract {
 pub(crate) struct ReadBulletin {
     pub(crate) name: String,
     pub(crate) document: Arc<Document>,
+    /// Each attachment's address, and what it is or why it cannot be read.
+    pub(crate) attachments: Vec<(String, Result<&'static str, String>)>,
     pub(crate) extraction: Extraction,
 }
 
@@ -85,7 +87,7 @@ async fn one(
     only: &[PluginId],
     progress: &dyn Progress,
 ) -> Result<Vec<Result<ReadBulletin, Refusal>>, Refusal> {
-    let loaded = workshop.load(given).await?;
+    let loaded = workshop.load_whole(given, only).await?;
     progress.note(&format!("reading {}", loaded.name));
     let (workshop, only) = (workshop.clone(), only.to_vec());
     blocking(move || read(&workshop, &loaded, published, &only)).await
@@ -99,8 +101,8 @@ fn read(
     only: &[PluginId],
 ) -> Result<Vec<Result<ReadBulletin, Refusal>>, Refusal> {
     let refused = |error: &DocumentError| unreadable(&loaded.name, error);
-    match workshop.parse(loaded, published) {
-        Ok(document) => Ok(vec![Ok(extracted(workshop, &loaded.name, document, only))]),
+    match workshop.parse_whole(loaded, published) {
+        Ok(whole) => Ok(vec![Ok(extracted(workshop, &loaded.name, whole, only))]),
         Err(DocumentError::Archive { .. }) => {
             let members = workshop
                 .reader
@@ -108,10 +110,10 @@ fn read(
                 .map_err(|error| refused(&error))?;
             let read = members.into_iter().map(|member| {
                 let inner = loaded.member(member);
-                let document = workshop
-                    .parse(&inner, published)
+                let whole = workshop
+                    .parse_whole(&inner, published)
                     .map_err(|error| unreadable(&inner.name, &error))?;
-                Ok(extracted(workshop, &inner.name, document, only))
+                Ok(extracted(workshop, &inner.name, whole, only))
             });
             Ok(read.collect())
         }
@@ -119,8 +121,8 @@ fn read(
     }
 }
 
-fn extracted(workshop: &Workshop, name: &str, document: Document, only: &[PluginId]) -> ReadBulletin {
-    let documents = [Arc::new(document)];
+fn extracted(workshop: &Workshop, name: &str, whole: Whole, only: &[PluginId]) -> ReadBulletin {
+    let documents = whole.documents;
     let job = Job {
         documents: &documents,
         source: None,
@@ -130,10 +132,10 @@ fn extracted(workshop: &Workshop, name: &str, document: Document, only: &[Plugin
         measure_cost: false,
     };
     let extraction = workshop.extractors.extract(job);
-    let [document] = documents;
     ReadBulletin {
         name: name.to_owned(),
-        document,
+        document: whole.bulletin,
+        attachments: whole.attachments,
         extraction,
     }
 }
@@ -198,6 +200,9 @@ fn bulletin_json(bulletin: &ReadBulletin) -> Value {
         "title": document.title(),
         "language": document.language().map(milepost_model::Language::as_str),
         "warnings": document.warnings(),
+        "attachments": bulletin.attachments.iter().map(|(url, read)| json!({
+            "url": url, "media": read.as_ref().ok(), "reason": read.as_ref().err(),
+        })).collect::<Vec<_>>(),
         "observations": extraction.found.iter().map(found_json).collect::<Vec<_>>(),
         "disputed": extraction.disputed.iter().map(found_json).collect::<Vec<_>>(),
         "refused": extraction.refused.iter().map(refused_json).collect::<Vec<_>>(),
@@ -335,6 +340,13 @@ fn bulletin_text(bulletin: &ReadBulletin) -> String {
     );
     for warning in document.warnings() {
         let _ = writeln!(text, "warning: {warning}");
+    }
+    for (url, read) in &bulletin.attachments {
+        let told = match read {
+            Ok(media) => (*media).to_owned(),
+            Err(why) => format!("not read: {why}"),
+        };
+        let _ = writeln!(text, "attachment {url}: {told}");
     }
     let mut table = Table::new(&[
         "indicator",

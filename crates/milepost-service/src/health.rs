@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use milepost_config::SourceConfig;
-use milepost_model::{IndicatorId, Period, Plan, SourceId, Vintage};
+use milepost_model::{IndicatorId, Period, Plan, SourceId, Vintage, VintageHistory};
 use milepost_report::{HealthClass, SetAside, SourceHealth, UnreadableBulletin};
 use milepost_schedule::SourceFacts;
 use milepost_store::{Reading, SourceState};
@@ -14,9 +14,9 @@ use crate::{Refusal, translate};
 /// How every configured source is.
 pub(crate) fn sources(service: &Service) -> Result<Vec<SourceHealth>, Refusal> {
     let states = states(service)?;
-    let facts = facts(service)?;
+    let published = published(service)?;
     let health = |source: &SourceConfig| {
-        let found = facts.get(&source.id).copied().unwrap_or_default().found;
+        let found = published.get(&source.id).copied().unwrap_or_default().found;
         let (class, message) = class(service, source, states.get(&source.id), found);
         SourceHealth {
             id: source.id.clone(),
@@ -84,15 +84,20 @@ pub(crate) fn states(service: &Service) -> Result<BTreeMap<SourceId, SourceState
         .collect())
 }
 
-/// The latest period that every source has published figures for. Figures at a date count only where a source has no
-/// others: one of mid October says nothing about the third quarter.
-pub(crate) fn facts(service: &Service) -> Result<BTreeMap<SourceId, SourceFacts>, Refusal> {
+/// The latest period that every source has published figures for, read from the store.
+pub(crate) fn published(service: &Service) -> Result<BTreeMap<SourceId, SourceFacts>, Refusal> {
     let histories = service
         .store()
         .all_histories()
         .map_err(|error| store_refusal(&error))?;
+    Ok(latest_periods(&histories))
+}
+
+/// The latest period that every source has published figures for. Figures at a date count only where a source has no
+/// others: one of mid October says nothing about the third quarter.
+pub(crate) fn latest_periods(histories: &[VintageHistory]) -> BTreeMap<SourceId, SourceFacts> {
     let mut latest: BTreeMap<SourceId, (bool, Period)> = BTreeMap::new();
-    for history in &histories {
+    for history in histories {
         let period = history.key.period;
         let rank = |period: Period| (!period.is_as_of(), period.last_day());
         for vintage in &history.vintages {
@@ -109,7 +114,7 @@ pub(crate) fn facts(service: &Service) -> Result<BTreeMap<SourceId, SourceFacts>
         }
     }
     let facts = |(source, (_, period))| (source, SourceFacts { found: Some(period) });
-    Ok(latest.into_iter().map(facts).collect())
+    latest.into_iter().map(facts).collect()
 }
 
 /// What was set aside and waits for a person, counted by indicator and reason.

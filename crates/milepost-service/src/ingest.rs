@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::report::Occasion;
 use crate::service::{Service, Told, pipeline_refusal};
 use crate::table::{Table, cut, many};
-use crate::{Exit, GivenInput, Progress, Refusal, Reply, input, plugins, report, translate};
+use crate::{Exit, Fact, GivenInput, Progress, Refusal, Reply, facts, input, plugins, report, translate};
 
 /// One pass over sources, and the reports after it.
 pub(crate) async fn once(
@@ -40,18 +40,28 @@ pub(crate) async fn once(
         since,
         recheck: Recheck::Listed,
     };
-    let (mut outcome, written) = pass(service, setups, options, progress).await?;
-    outcome.sources.extend(broken);
-    Ok(reply(service, &outcome, &written, Kind::Pass))
+    let mut passed = pass(service, setups, options, progress).await?;
+    passed.outcome.sources.extend(broken);
+    Ok(reply(service, &passed, Kind::Pass))
 }
 
-/// Makes a pass, and writes the reports where it stored anything.
+/// A pass, and what came of it.
+#[derive(Debug)]
+pub(crate) struct Passed {
+    pub(crate) outcome: PassOutcome,
+    /// The reports that were written.
+    pub(crate) written: Vec<PathBuf>,
+    /// What is to be known of the sources since this pass.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// Makes a pass, notes what is to be known since, and writes the reports where it stored anything.
 pub(crate) async fn pass(
     service: &Service,
     setups: Vec<SourceSetup>,
     options: PassOptions,
     progress: &dyn Progress,
-) -> Result<(PassOutcome, Vec<PathBuf>), Refusal> {
+) -> Result<Passed, Refusal> {
     let _reserved = service
         .reserve(setups.iter().map(|setup| setup.id().clone()).collect())
         .await;
@@ -62,8 +72,17 @@ pub(crate) async fn pass(
         .await;
     service.block(Service::keep_breakers).await?;
     let outcome = passed.map_err(|error| pipeline_refusal(&error))?;
+    finish(service, outcome, progress).await
+}
+
+async fn finish(service: &Service, outcome: PassOutcome, progress: &dyn Progress) -> Result<Passed, Refusal> {
+    let facts = service.block(Service::note_facts).await?;
     let written = reports_after(service, &outcome, progress).await?;
-    Ok((outcome, written))
+    Ok(Passed {
+        outcome,
+        written,
+        facts,
+    })
 }
 
 async fn reports_after(
@@ -110,8 +129,8 @@ pub(crate) async fn given(
         outcome.is_stopped |= taken.is_stopped;
         outcome.sources.extend(taken.sources);
     }
-    let written = reports_after(service, &outcome, progress).await?;
-    Ok(reply(service, &outcome, &written, Kind::Given))
+    let passed = finish(service, outcome, progress).await?;
+    Ok(reply(service, &passed, Kind::Given))
 }
 
 /// Sorts given bulletins by the source they belong to: the named one, or the one whose site an address is of.
@@ -155,18 +174,7 @@ fn by_source(
 
 fn setup_of(service: &Service, named: Option<&SourceId>, host: Option<&str>) -> Result<SourceSetup, Refusal> {
     let config = &service.inner.config;
-    let of_host = || {
-        let host = host?;
-        let is_on = |url: &String| translate::host(url).as_deref() == Some(host);
-        config
-            .sources
-            .iter()
-            .filter(|source| {
-                source.lists.iter().any(|list| is_on(&list.url)) || source.documents.iter().any(is_on)
-            })
-            .map(|source| &source.id)
-            .next()
-    };
+    let of_host = || translate::source_of_host(config, host?);
     match named.or_else(of_host).and_then(|id| service.inner.setups.get(id)) {
         Some(setup) => setup.clone(),
         None => Ok(service.inner.by_hand.clone()),
@@ -181,7 +189,12 @@ enum Kind {
 }
 
 /// How a pass is told: `ingest --json` of the product, and a table.
-fn reply(service: &Service, outcome: &PassOutcome, written: &[PathBuf], kind: Kind) -> Reply {
+fn reply(service: &Service, passed: &Passed, kind: Kind) -> Reply {
+    let Passed {
+        outcome,
+        written,
+        facts,
+    } = passed;
     let documents: Vec<Value> = outcome.documents().map(document_json).collect();
     let sources: Vec<Value> = outcome.sources.iter().map(source_json).collect();
     let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
@@ -191,9 +204,10 @@ fn reply(service: &Service, outcome: &PassOutcome, written: &[PathBuf], kind: Ki
         "nothing_new": outcome.is_nothing_new(),
         "documents": documents,
         "sources": sources,
+        "facts": facts.iter().map(facts::json).collect::<Vec<_>>(),
         "reports": files,
     });
-    Reply::new(json, text(service, outcome, &files)).with_exit(exit(outcome, kind))
+    Reply::new(json, text(service, passed, &files)).with_exit(exit(outcome, kind))
 }
 
 fn document_json(document: &DocumentOutcome) -> Value {
@@ -251,7 +265,8 @@ fn exit(outcome: &PassOutcome, kind: Kind) -> Exit {
     }
 }
 
-fn text(service: &Service, outcome: &PassOutcome, files: &[String]) -> String {
+fn text(service: &Service, passed: &Passed, files: &[String]) -> String {
+    let outcome = &passed.outcome;
     let mut table = Table::new(&[
         "source",
         "class",
@@ -285,6 +300,9 @@ fn text(service: &Service, outcome: &PassOutcome, files: &[String]) -> String {
         for line in trouble.cloned().into_iter().chain(failures) {
             let _ = writeln!(text, "{}: {}: {}", document.class, document.url, cut(&line, 200));
         }
+    }
+    for fact in &passed.facts {
+        let _ = writeln!(text, "{}: {}", fact.kind, facts::line(fact));
     }
     text.push_str(&summary(outcome));
     let no_plugins = service.parts().extractors.in_force().is_empty();

@@ -5,10 +5,13 @@
 //! translated into the other crates' parameters here and nowhere else. This crate prints nothing: an answer is a
 //! [`Reply`], as text, as JSON and as an exit status.
 
+mod archive;
 mod care;
 mod due;
+mod events;
 mod explain;
 mod extract;
+mod facts;
 mod files;
 mod forms;
 mod health;
@@ -28,6 +31,7 @@ pub mod reply;
 mod report;
 pub mod request;
 mod review;
+mod revisions;
 mod service;
 mod status;
 mod table;
@@ -39,6 +43,7 @@ pub use milepost_fetch::Clock;
 
 pub use crate::care::restore;
 pub use crate::extract::{Extract, extract};
+pub use crate::facts::{Fact, FactKind};
 pub use crate::files::write_whole;
 pub use crate::options::ServiceOptions;
 pub use crate::plugins::{host as plugin_host, inspect as plugin_inspect, listed as plugins_listed};

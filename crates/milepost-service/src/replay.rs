@@ -72,6 +72,7 @@ pub(crate) async fn replay(
         .await
         .map_err(|error| pipeline_refusal(&error))?;
     if outcome.recorded > 0 {
+        service.block(Service::note_facts).await?;
         service
             .block(|service| report::write_all(service, Occasion::NewFigures))
             .await?;

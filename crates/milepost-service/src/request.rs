@@ -130,6 +130,20 @@ pub enum Request {
         /// The file.
         file: String,
     },
+    /// Write the archive of fetches as WARC.
+    StoreExport {
+        /// The file; compressed where its name ends in `.gz`.
+        file: String,
+        /// Only this source.
+        source: Option<String>,
+    },
+    /// Take a WARC file into the archive of fetches.
+    StoreImport {
+        /// The file.
+        file: String,
+        /// The source that everything in it belongs to; none: the one that the file or the address names.
+        source: Option<String>,
+    },
     /// Install a component.
     PluginInstall {
         /// The component's file.

@@ -13,8 +13,8 @@ use milepost_store::{OpenOptions, Store};
 use milepost_verify::Catalogue;
 
 use crate::{
-    Progress, Refusal, Reply, Request, ServiceOptions, care, import, ingest, observations, plugins, replay,
-    report, review, status, translate,
+    Progress, Refusal, Reply, Request, ServiceOptions, archive, care, import, ingest, observations, plugins,
+    replay, report, review, status, translate,
 };
 
 /// Everything that can be asked of one open data folder. Cheap to clone; the folder is open until the last clone is
@@ -113,6 +113,9 @@ impl Service {
                 let with = replay::Readers::Candidate(&component);
                 replay::replay(self, source.as_deref(), with, false, progress).await
             }
+            Request::StoreImport { file, source } => {
+                archive::import(self, Path::new(&file), source.as_deref(), progress).await
+            }
             Request::Report { .. }
             | Request::Status { .. }
             | Request::SourcesList
@@ -126,6 +129,7 @@ impl Service {
             | Request::StoreCheck
             | Request::StoreStats
             | Request::StoreBackup { .. }
+            | Request::StoreExport { .. }
             | Request::PluginInstall { .. }
             | Request::PluginRemove { .. }
             | Request::PluginList => self.block(move |service| service.answer_blocking(request)).await,
@@ -192,13 +196,17 @@ impl Service {
             Request::StoreCheck => care::check(self),
             Request::StoreStats => care::stats(self),
             Request::StoreBackup { file } => care::backup(self, Path::new(&file)),
+            Request::StoreExport { file, source } => {
+                archive::export(self, Path::new(&file), source.as_deref())
+            }
             Request::PluginInstall { file } => plugins::install(self, Path::new(&file)),
             Request::PluginRemove { id } => plugins::remove(self, &id),
             Request::PluginList => plugins::list(self),
             Request::IngestOnce { .. }
             | Request::IngestGiven { .. }
             | Request::Replay { .. }
-            | Request::PluginReplay { .. } => {
+            | Request::PluginReplay { .. }
+            | Request::StoreImport { .. } => {
                 Err(Refusal::failed("internal error: this request does not block"))
             }
         }

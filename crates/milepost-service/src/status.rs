@@ -1,18 +1,20 @@
 //! The terminal overview: indicators, sources, last runs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use milepost_config::SourceConfig;
-use milepost_model::{Decimal, Language, Timestamp, plain_decimal};
+use milepost_model::{Decimal, Language, SourceId, Timestamp, plain_decimal};
 use milepost_report::report::v1::IndicatorReport;
 use milepost_report::{SourceHealth, StatusWord};
+use milepost_schedule::SourceFacts;
 use milepost_store::{Run, RunEnd};
 use serde_json::{Value, json};
 
 use crate::judged::{self, Moment};
 use crate::service::{Service, store_refusal};
 use crate::table::{Table, many};
-use crate::{Refusal, Reply, health, input, plugins, translate};
+use crate::{Refusal, Reply, facts, health, input, plugins, translate};
 
 /// How many runs are shown.
 const RUNS: usize = 5;
@@ -22,6 +24,7 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
     let plan = input::plan(&service.inner.config, plan)?;
     let report = judged::report(service, plan, Moment::default())?;
     let sources = health::sources(service)?;
+    let published = health::published(service)?;
     let runs = service
         .store()
         .last_runs(RUNS)
@@ -33,6 +36,7 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
         .len();
     let unreadable = health::unreadable(service)?;
     let idle = plugins::not_running(service)?;
+    let facts = service.facts()?;
     let mut text = format!(
         "{}, as of {}\n{}\n\n",
         report.plan.title.get(Language::En),
@@ -41,7 +45,13 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
     );
     text.push_str(&indicators(&report.indicators));
     text.push('\n');
-    text.push_str(&source_table(service, &sources)?);
+    text.push_str(&source_table(service, &sources, &published)?);
+    if !facts.is_empty() {
+        text.push_str("\nto know:\n");
+        for fact in &facts {
+            let _ = writeln!(text, "  {}", facts::line(fact));
+        }
+    }
     text.push('\n');
     text.push_str(&run_table(&runs));
     if reviews > 0 {
@@ -89,8 +99,9 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
         "as_of": report.as_of.to_string(),
         "headline": report.summary.headline.get(Language::En),
         "indicators": report.indicators.iter().map(indicator_json).collect::<Vec<_>>(),
-        "sources": sources.iter().map(|source| source_json(service, source)).collect::<Vec<_>>(),
+        "sources": sources.iter().map(|source| source_json(service, source, &published)).collect::<Vec<_>>(),
         "runs": runs.iter().map(run_json).collect::<Vec<_>>(),
+        "facts": facts.iter().map(facts::json).collect::<Vec<_>>(),
         "open_reviews": reviews,
         "unreadable": unreadable.iter().map(|bulletin| json!({
             "source": bulletin.source.as_str(), "url": bulletin.url, "reason": bulletin.reason,
@@ -107,9 +118,9 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
 /// The configured sources.
 pub(crate) fn sources(service: &Service) -> Result<Reply, Refusal> {
     let sources = health::sources(service)?;
-    let json =
-        json!({ "sources": sources.iter().map(|source| source_json(service, source)).collect::<Vec<_>>() });
-    Ok(Reply::new(json, source_table(service, &sources)?))
+    let published = health::published(service)?;
+    let json = json!({ "sources": sources.iter().map(|source| source_json(service, source, &published)).collect::<Vec<_>>() });
+    Ok(Reply::new(json, source_table(service, &sources, &published)?))
 }
 
 fn indicators(indicators: &[IndicatorReport]) -> String {
@@ -174,7 +185,14 @@ fn indicator_json(indicator: &IndicatorReport) -> Value {
     })
 }
 
-fn source_table(service: &Service, sources: &[SourceHealth]) -> Result<String, Refusal> {
+/// The latest period that every source has published figures for.
+type Published = BTreeMap<SourceId, SourceFacts>;
+
+fn source_table(
+    service: &Service,
+    sources: &[SourceHealth],
+    published: &Published,
+) -> Result<String, Refusal> {
     let results = last_results(service)?;
     let mut table = Table::new(&["source", "state", "last read", "next", "last result", "note"]);
     for source in sources {
@@ -191,7 +209,7 @@ fn source_table(service: &Service, sources: &[SourceHealth]) -> Result<String, R
                 .map(|at| moment(config, at))
                 .unwrap_or_default(),
             config
-                .and_then(|config| next(service, config).map(|at| moment(Some(config), at)))
+                .and_then(|config| next(service, config, published).map(|at| moment(Some(config), at)))
                 .unwrap_or_default(),
             result.unwrap_or_default(),
             source.message.clone(),
@@ -200,7 +218,7 @@ fn source_table(service: &Service, sources: &[SourceHealth]) -> Result<String, R
     Ok(table.text("no source is configured"))
 }
 
-fn source_json(service: &Service, source: &SourceHealth) -> Value {
+fn source_json(service: &Service, source: &SourceHealth, published: &Published) -> Value {
     let config = service.inner.config.source(&source.id);
     json!({
         "id": source.id.as_str(),
@@ -208,7 +226,7 @@ fn source_json(service: &Service, source: &SourceHealth) -> Value {
         "state": word(source),
         "message": source.message,
         "last_success": source.last_success.map(|at| at.to_rfc3339()),
-        "next": config.and_then(|config| next(service, config)).map(|at| at.to_rfc3339()),
+        "next": config.and_then(|config| next(service, config, published)).map(|at| at.to_rfc3339()),
         "enabled": config.is_some_and(|config| config.enabled),
         "tier": config.map(|config| config.tier.get()),
         "schedule": config.and_then(|config| config.schedule.as_ref()).map(|cron| cron.as_str().to_owned()),
@@ -237,20 +255,21 @@ fn moment(config: Option<&SourceConfig>, at: Timestamp) -> String {
 }
 
 /// When the schedule names the source next.
-fn next(service: &Service, config: &SourceConfig) -> Option<Timestamp> {
+fn next(service: &Service, config: &SourceConfig, published: &Published) -> Option<Timestamp> {
     let schedule = translate::schedule(config).ok().filter(|_| config.enabled)?;
-    schedule.next_slot(service.now(), None)
+    let found = published.get(&config.id).and_then(|facts| facts.found);
+    schedule.next_slot(service.now(), found)
 }
 
 /// What each source gave in the last runs, the newest that visited it.
-fn last_results(service: &Service) -> Result<Vec<(milepost_model::SourceId, String)>, Refusal> {
+fn last_results(service: &Service) -> Result<Vec<(SourceId, String)>, Refusal> {
     /// A day of half-hourly runs.
     const LOOK_BACK: usize = 50;
     let runs = service
         .store()
         .last_runs(LOOK_BACK)
         .map_err(|error| store_refusal(&error))?;
-    let mut results: Vec<(milepost_model::SourceId, String)> = Vec::new();
+    let mut results: Vec<(SourceId, String)> = Vec::new();
     for result in runs.iter().flat_map(|run| &run.results) {
         if !results.iter().any(|(id, _)| *id == result.source) {
             let told = format!(

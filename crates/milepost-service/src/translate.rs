@@ -6,8 +6,8 @@ use std::sync::Arc;
 use milepost_config::{AuthConfig, Config, FetchConfig, ListConfig, ListKind, SourceConfig};
 use milepost_document::{Limits, WorkerCommand};
 use milepost_fetch::{
-    AddressRange, AttachmentPolicy, AuthSpec, DelayRange, FetchLimits, FetcherOptions, ListSpec, Politeness,
-    ProxySpec, Secret, SourceSpec, TitlePattern, TlsSpec,
+    AddressRange, AttachmentPolicy, AuthSpec, DelayRange, FetchLimits, FetcherOptions, JsonRows, ListPost,
+    ListSpec, Pagination, Politeness, ProxySpec, Secret, SourceSpec, SpecError, TitlePattern, TlsSpec,
 };
 use milepost_model::{PluginId, SourceId};
 use milepost_pipeline::{Reader, SourceSetup};
@@ -62,7 +62,11 @@ pub(crate) fn source(config: &SourceConfig) -> Result<SourceSetup, Refusal> {
         texts.iter().map(parse).collect::<Result<Vec<_>, _>>()
     };
     let spec = SourceSpec {
-        lists: config.lists.iter().map(list).collect(),
+        lists: config
+            .lists
+            .iter()
+            .map(|config| list(config).map_err(|error| wrong(error, &place, "list")))
+            .collect::<Result<_, _>>()?,
         documents: config.documents.clone(),
         title_include: patterns(&config.title_include, "title_include")?,
         title_exclude: patterns(&config.title_exclude, "title_exclude")?,
@@ -161,17 +165,37 @@ pub(crate) fn by_hand(fetch: &FetchConfig) -> Result<SourceSetup, Refusal> {
     })
 }
 
-fn list(config: &ListConfig) -> ListSpec {
+fn list(config: &ListConfig) -> Result<ListSpec, SpecError> {
     let kind = match config.kind {
         // The fetcher tells the kinds of feed by their bytes.
         ListKind::Auto | ListKind::Feed => milepost_fetch::ListKind::Auto,
         ListKind::Html => milepost_fetch::ListKind::Html,
         ListKind::Sitemap => milepost_fetch::ListKind::Sitemap,
+        ListKind::Json => milepost_fetch::ListKind::Json,
     };
-    ListSpec {
+    let pagination = if config.is_template() {
+        Pagination::Template {
+            url: config.url.clone(),
+            rows: config.per_page,
+        }
+    } else {
+        Pagination::Auto
+    };
+    let rows = config
+        .rows
+        .as_ref()
+        .map(|rows| JsonRows::parse(&rows.items, &rows.url, &rows.title, rows.date.as_deref()));
+    Ok(ListSpec {
         kind,
+        pagination,
+        post: config.post.as_ref().map(|post| ListPost {
+            body: post.body.clone(),
+            content_type: post.media.clone(),
+            rows: config.per_page,
+        }),
+        rows: rows.transpose()?,
         ..ListSpec::new(&config.url)
-    }
+    })
 }
 
 /// The host of an address, without its port.
@@ -188,6 +212,16 @@ pub(crate) fn host(url: &str) -> Option<String> {
     Some(host.to_ascii_lowercase()).filter(|host| !host.is_empty())
 }
 
+/// The source that has lists or bulletins on a host.
+pub(crate) fn source_of_host<'a>(config: &'a Config, host_name: &str) -> Option<&'a SourceId> {
+    let is_on = |url: &String| host(url).as_deref() == Some(host_name);
+    config
+        .sources
+        .iter()
+        .find(|source| source.lists.iter().any(|list| is_on(&list.url)) || source.documents.iter().any(is_on))
+        .map(|source| &source.id)
+}
+
 fn tls(config: &SourceConfig, place: &str) -> Result<TlsSpec, Refusal> {
     let extra_ca = match &config.tls.extra_ca {
         None => Vec::new(),
@@ -200,6 +234,7 @@ fn tls(config: &SourceConfig, place: &str) -> Result<TlsSpec, Refusal> {
         extra_ca,
         allow_http: config.tls.allow_http,
         insecure: config.tls.insecure.clone(),
+        legacy: config.tls.legacy.then(|| "curl".into()),
     })
 }
 

@@ -66,6 +66,7 @@ pub async fn plugin_run(
         let extraction = workshop.extractors.extract_with(&plugin, job);
         let [document] = documents;
         let bulletin = ReadBulletin {
+            attachments: Vec::new(),
             name: loaded.name,
             document,
             extraction,

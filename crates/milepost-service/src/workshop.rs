@@ -5,10 +5,13 @@ use std::sync::Arc;
 use milepost_config::Config;
 use milepost_document::{Document, DocumentError, Member};
 use milepost_fetch::{Fetcher, Validators};
-use milepost_model::NaiveDate;
-use milepost_pipeline::{Bytes, Extractors, Reader, SourceSetup};
+use milepost_model::{NaiveDate, PluginId};
+use milepost_pipeline::{
+    Attached, Attachment, Bytes, Extractors, Page, Reader, SourceSetup, wanted_attachments,
+};
 use milepost_verify::Catalogue;
 
+use crate::extract::blocking;
 use crate::{GivenInput, Refusal, ServiceOptions, plugins, translate};
 
 /// Everything that reads a bulletin and stores nothing.
@@ -28,6 +31,26 @@ pub(crate) struct Loaded {
     pub(crate) url: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) content_type: Option<String>,
+    /// What is attached to it.
+    pub(crate) attachments: Vec<LoadedAttachment>,
+}
+
+/// Something attached to a bulletin: its bytes, or why they cannot be had.
+#[derive(Debug, Clone)]
+pub(crate) struct LoadedAttachment {
+    pub(crate) url: String,
+    pub(crate) content_type: Option<String>,
+    pub(crate) bytes: Result<Vec<u8>, String>,
+}
+
+/// Documents in the order in which extractors get them, and what is to be said of attachments.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    pub(crate) bulletin: Arc<Document>,
+    /// The bulletin and what is attached to it.
+    pub(crate) documents: Vec<Arc<Document>>,
+    /// Each attachment's address, and what it is or why it cannot be read.
+    pub(crate) attachments: Vec<(String, Result<&'static str, String>)>,
 }
 
 impl Loaded {
@@ -38,6 +61,7 @@ impl Loaded {
             url: format!("{}!{}", self.url, member.name),
             bytes: member.bytes,
             content_type: None,
+            attachments: Vec::new(),
         }
     }
 }
@@ -59,6 +83,42 @@ impl Workshop {
                 .collect(),
             by_hand: translate::by_hand(&config.main.fetch)?,
         })
+    }
+
+    /// Brings a bulletin in with what is attached to it: at its site, or in the folder of a file.
+    pub(crate) async fn load_whole(&self, input: &GivenInput, only: &[PluginId]) -> Result<Loaded, Refusal> {
+        let mut loaded = self.load(input).await?;
+        let (workshop, page, only) = (self.clone(), loaded.clone(), only.to_vec());
+        let wanted = blocking(move || Ok(workshop.wanted(&page, &only))).await?;
+        for url in wanted {
+            let bytes = match url.strip_prefix("file://") {
+                Some(path) => self.load_file(percent_decoded(path)).await,
+                None => self.load_url(&url).await,
+            };
+            loaded.attachments.push(match bytes {
+                Ok(attachment) => LoadedAttachment {
+                    url,
+                    content_type: attachment.content_type,
+                    bytes: Ok(attachment.bytes),
+                },
+                Err(refusal) => LoadedAttachment {
+                    url,
+                    content_type: None,
+                    bytes: Err(refusal.message),
+                },
+            });
+        }
+        Ok(loaded)
+    }
+
+    fn wanted(&self, loaded: &Loaded, only: &[PluginId]) -> Vec<String> {
+        let page = Page {
+            url: &loaded.url,
+            bytes: &loaded.bytes,
+            content_type: loaded.content_type.as_deref(),
+            title: "",
+        };
+        wanted_attachments(&self.reader, &self.extractors, only, None, &page)
     }
 
     /// Brings a bulletin's bytes in: a file, or an address.
@@ -84,6 +144,7 @@ impl Workshop {
                 url: format!("file://{path}"),
                 bytes,
                 content_type: None,
+                attachments: Vec::new(),
             })
         });
         read.await
@@ -107,6 +168,7 @@ impl Workshop {
             url: url.to_owned(),
             bytes: content.bytes,
             content_type: content.content_type,
+            attachments: Vec::new(),
         })
     }
 
@@ -122,6 +184,59 @@ impl Workshop {
             ..Bytes::new(&loaded.bytes, &loaded.url)
         })
     }
+}
+
+impl Workshop {
+    /// Parses a bulletin and what is attached to it. Blocks.
+    pub(crate) fn parse_whole(
+        &self,
+        loaded: &Loaded,
+        published: Option<NaiveDate>,
+    ) -> Result<Whole, DocumentError> {
+        let bulletin = Arc::new(self.parse(loaded, published)?);
+        let published = bulletin.published();
+        let mut read = Whole {
+            documents: vec![Arc::clone(&bulletin)],
+            bulletin,
+            attachments: Vec::new(),
+        };
+        let said = |error: &DocumentError| format!("{}: {error}; {}", error.reason(), error.hint());
+        for attachment in &loaded.attachments {
+            let bytes = match &attachment.bytes {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    read.attachments.push((attachment.url.clone(), Err(why.clone())));
+                    continue;
+                }
+            };
+            let attached = self.reader.read_attachment(Attachment {
+                bytes,
+                url: &attachment.url,
+                content_type: attachment.content_type.as_deref(),
+                published,
+                fetched_at: None,
+            });
+            let parts = match attached {
+                Attached::Document(parsed) => vec![(attachment.url.clone(), *parsed)],
+                Attached::Members(members) => members.into_iter().map(|m| (m.url, m.read)).collect(),
+            };
+            for (url, parsed) in parts {
+                let told = parsed
+                    .as_ref()
+                    .map(|document| document.media().as_str())
+                    .map_err(said);
+                read.attachments.push((url, told));
+                read.documents.extend(parsed.ok().map(Arc::new));
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// The path that a `file:` address names.
+fn percent_decoded(path: &str) -> String {
+    milepost_fetch::path_of_file_address(&format!("file://{path}"))
+        .map_or_else(|| path.to_owned(), |path| path.display().to_string())
 }
 
 /// Says why bytes are no document.

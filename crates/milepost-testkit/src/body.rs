@@ -11,6 +11,8 @@ pub struct Request {
     pub path: String,
     /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// The body, where its length is announced.
+    pub body: Vec<u8>,
 }
 
 impl Request {

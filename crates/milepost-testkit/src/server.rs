@@ -18,6 +18,9 @@ use crate::tls::TlsFace;
 /// Largest head of a request, in bytes.
 const MAX_HEAD_BYTES: usize = 256 * 1024;
 
+/// Largest body of a request, in bytes.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+
 /// Requests kept.
 const MAX_SEEN: usize = 10_000;
 
@@ -186,7 +189,7 @@ async fn meet(mut stream: TcpStream, server: Arc<Serving>) {
 
 async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, server: &Serving) -> io::Result<()> {
     let mut buffer = Vec::new();
-    while let Some(request) = read_head(&mut stream, &mut buffer).await? {
+    while let Some(request) = read_request(&mut stream, &mut buffer).await? {
         {
             let mut seen = server.seen.lock().unwrap_or_else(PoisonError::into_inner);
             if seen.len() < MAX_SEEN {
@@ -202,15 +205,29 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, server: &Ser
     Ok(())
 }
 
-/// Reads the head of a request; `None` at the end of the connection. Bodies are not expected.
-async fn read_head<S: AsyncRead + Unpin>(
+/// Reads a request; `None` at the end of the connection. A body must announce its length.
+async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     buffer: &mut Vec<u8>,
 ) -> io::Result<Option<Request>> {
     loop {
         if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
             let head: Vec<u8> = buffer.drain(..end.saturating_add(4)).collect();
-            return Ok(Some(parse(&String::from_utf8_lossy(&head))));
+            let mut request = parse(&String::from_utf8_lossy(&head));
+            let length = request
+                .header("content-length")
+                .and_then(|text| text.parse().ok());
+            let length: usize = length.unwrap_or(0);
+            if length > MAX_BODY_BYTES {
+                return Ok(None);
+            }
+            while buffer.len() < length {
+                if stream.read_buf(buffer).await? == 0 {
+                    return Ok(None);
+                }
+            }
+            request.body = buffer.drain(..length).collect();
+            return Ok(Some(request));
         }
         if buffer.len() > MAX_HEAD_BYTES || stream.read_buf(buffer).await? == 0 {
             return Ok(None);
@@ -231,6 +248,7 @@ fn parse(head: &str) -> Request {
         method,
         path,
         headers,
+        body: Vec::new(),
     }
 }
 

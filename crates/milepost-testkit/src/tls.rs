@@ -81,6 +81,18 @@ impl Authority {
         self.face(&params(names)?, true, &[b"h2"])
     }
 
+    /// A certificate with its chain, and its key, in PEM: for servers that are programs of their own.
+    ///
+    /// # Errors
+    /// When the certificate cannot be made.
+    pub fn chain_and_key_pem(&self, names: &[&str]) -> io::Result<(String, String)> {
+        let key = KeyPair::generate().map_err(io::Error::other)?;
+        let certificate = params(names)?
+            .signed_by(&key, &self.intermediate)
+            .map_err(io::Error::other)?;
+        Ok((certificate.pem() + &self.intermediate_pem(), key.serialize_pem()))
+    }
+
     fn face(&self, params: &CertificateParams, is_whole: bool, protocols: &[&[u8]]) -> io::Result<TlsFace> {
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let certificate = params

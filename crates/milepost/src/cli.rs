@@ -421,6 +421,24 @@ pub(crate) enum Store {
         /// The file
         file: PathBuf,
     },
+    /// Write the archive of fetches as WARC 1.1, for other readers of archives
+    Export {
+        /// The file; compressed where its name ends in `.gz`
+        #[arg(long, value_name = "FILE")]
+        warc: PathBuf,
+        /// Only this source
+        #[arg(long, value_name = "ID")]
+        source: Option<String>,
+    },
+    /// Take a WARC file into the archive of fetches; `replay --apply` then reads figures out of it
+    Import {
+        /// The file, compressed or not
+        #[arg(long, value_name = "FILE")]
+        warc: PathBuf,
+        /// The source that everything in it belongs to [default: the one that the file or the address names]
+        #[arg(long, value_name = "ID")]
+        source: Option<String>,
+    },
 }
 
 /// `demo`

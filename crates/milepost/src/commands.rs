@@ -125,6 +125,22 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Refusal> {
             },
             None,
         ),
+        Command::Store(Store::Export { warc, source }) => ask(
+            &global,
+            &Request::StoreExport {
+                file: absolute(&warc)?,
+                source,
+            },
+            None,
+        ),
+        Command::Store(Store::Import { warc, source }) => ask(
+            &global,
+            &Request::StoreImport {
+                file: absolute(&warc)?,
+                source,
+            },
+            None,
+        ),
     }
 }
 

@@ -8,6 +8,7 @@ mod bombs;
 #[cfg(test)]
 mod discovery;
 #[cfg(test)]
+mod json_lists;
 mod manners;
 #[cfg(test)]
 mod redirects;

@@ -1,6 +1,6 @@
 //! Certificates and protocols of the other end.
 
-use milepost_fetch::OutcomeClass::{New, Tls, Transient};
+use milepost_fetch::OutcomeClass::{New, Refused, Tls, TooLarge, Transient};
 use milepost_fetch::{Fetcher, SourceSpec};
 use milepost_testkit::{Authority, Http2Fault, Reply, Server, ServerOptions, TlsFace};
 
@@ -187,4 +187,189 @@ async fn http2_resets_are_passing_failures() {
         assert_eq!(fetched.class(), Transient, "{fault:?}: {:?}", fetched.outcome);
         others_are_served(&fetcher).await;
     }
+}
+
+/// A server of the system's own that speaks TLS 1.0 and nothing newer, until it is dropped.
+struct OldServer {
+    child: std::process::Child,
+    port: u16,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for OldServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl OldServer {
+    /// Starts it, serving one page; none where the system has no `openssl` that still speaks TLS 1.0.
+    fn start(authority: &Authority) -> Option<Self> {
+        use std::io::BufRead as _;
+        let folder = tempfile::tempdir().ok()?;
+        let (chain, key) = authority.chain_and_key_pem(NAMES).ok()?;
+        std::fs::write(folder.path().join("chain.pem"), chain).ok()?;
+        std::fs::write(folder.path().join("key.pem"), key).ok()?;
+        std::fs::create_dir(folder.path().join("a")).ok()?;
+        let answer = |status: &str, body: &str| {
+            format!(
+                "HTTP/1.0 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            )
+        };
+        std::fs::write(folder.path().join("robots.txt"), answer("404 Not Found", "none")).ok()?;
+        std::fs::write(
+            folder.path().join("a/t20260101_1000.html"),
+            answer("200 OK", &page()),
+        )
+        .ok()?;
+        std::fs::write(
+            folder.path().join("large.html"),
+            answer("200 OK", &"x".repeat(3_000_000)),
+        )
+        .ok()?;
+        std::fs::write(
+            folder.path().join("moved.html"),
+            "HTTP/1.0 302 Found\r\nLocation: https://10.0.0.1/\r\n\r\n",
+        )
+        .ok()?;
+        let mut child = std::process::Command::new("openssl")
+            .args([
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1",
+                "-cipher",
+                "DEFAULT:@SECLEVEL=0",
+                "-HTTP",
+            ])
+            .args([
+                "-cert",
+                "chain.pem",
+                "-cert_chain",
+                "chain.pem",
+                "-key",
+                "key.pem",
+            ])
+            .current_dir(folder.path())
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut lines = std::io::BufReader::new(child.stdout.take()?).lines();
+        // It says `ACCEPT 127.0.0.1:port` once it listens.
+        let port = lines.find_map(|line| {
+            line.ok()?
+                .strip_prefix("ACCEPT ")?
+                .rsplit_once(':')?
+                .1
+                .trim()
+                .parse()
+                .ok()
+        });
+        let Some(port) = port else {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        };
+        // What it says later is read, so that it never waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Some(Self {
+            child,
+            port,
+            _folder: folder,
+        })
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("https://127.0.0.1:{}{path}", self.port)
+    }
+
+    fn source(&self, authority: &Authority, legacy: Option<&str>) -> SourceSpec {
+        let mut spec =
+            SourceSpec::new(milepost_model::SourceId::parse("old").unwrap()).with_list(&self.url("/list/"));
+        spec.allow_addresses = vec![milepost_fetch::AddressRange::parse("127.0.0.1").unwrap()];
+        spec.tls.extra_ca = vec![authority.root_pem()];
+        spec.tls.legacy = legacy.map(Into::into);
+        spec
+    }
+}
+
+fn patient() -> milepost_fetch::FetcherOptions {
+    let mut options = options();
+    // Starting a process takes longer than a request.
+    options.limits.headers = std::time::Duration::from_secs(4);
+    options.limits.total = std::time::Duration::from_secs(5);
+    options
+}
+
+#[tokio::test]
+async fn a_site_that_speaks_only_old_tls_is_read_by_curl_where_its_source_says_so_and_by_nobody_else() {
+    let authority = Authority::new().unwrap();
+    let Some(site) = OldServer::start(&authority) else {
+        eprintln!("skipped: no openssl that serves TLS 1.0");
+        return;
+    };
+    let has_curl = std::process::Command::new("curl")
+        .arg("--version")
+        .output()
+        .is_ok();
+    if !has_curl {
+        eprintln!("skipped: no curl");
+        return;
+    }
+    let fetcher = Fetcher::new(patient()).unwrap();
+    let url = site.url("/a/t20260101_1000.html");
+    // By default the failure names the mend.
+    let refused = fetch_by(&fetcher, &site.source(&authority, None), &url).await;
+    ended(&refused, Tls, "tls = { legacy = \"curl\" }");
+    let old = site.source(&authority, Some("curl"));
+    let read = fetch_by(&fetcher, &old, &url).await;
+    assert_eq!(
+        (read.class(), read.status),
+        (New, Some(200)),
+        "{:?}",
+        read.outcome
+    );
+    assert_eq!(read.content.unwrap().bytes, page().into_bytes());
+    assert_eq!(read.remote.unwrap().to_string(), "127.0.0.1");
+    // The bounds are those of every other request.
+    ended(
+        &fetch_by(&fetcher, &old, &site.url("/large.html")).await,
+        TooLarge,
+        "",
+    );
+    ended(
+        &fetch_by(&fetcher, &old, &site.url("/moved.html")).await,
+        Refused,
+        "10.0.0.1",
+    );
+    let mut unverified = old.clone();
+    unverified.tls.extra_ca.clear();
+    ended(&fetch_by(&fetcher, &unverified, &url).await, Tls, "certificate");
+    let mut forbidden = old.clone();
+    forbidden.allow_addresses.clear();
+    ended(&fetch_by(&fetcher, &forbidden, &url).await, Refused, "127.0.0.1");
+    let missing = site.source(&authority, Some("/nowhere/curl"));
+    ended(&fetch_by(&fetcher, &missing, &url).await, Tls, "is not installed");
+    others_are_served(&fetcher).await;
+}
+
+#[tokio::test]
+async fn a_site_that_only_stalls_takes_no_longer_over_old_tls() {
+    let site = Server::start(|_| Reply::html(page()).sent(milepost_testkit::Body::Silence)).unwrap();
+    let mut spec = source(&site);
+    spec.tls.legacy = Some("curl".into());
+    let url = site.url("/a").replace("http://", "https://");
+    spec.lists = vec![milepost_fetch::ListSpec::new(&url)];
+    let fetcher = Fetcher::new(options()).unwrap();
+    let fetched = fetch_by(&fetcher, &spec, &url).await;
+    assert!(
+        matches!(fetched.class(), Transient | Tls),
+        "{:?}",
+        fetched.outcome
+    );
+    others_are_served(&fetcher).await;
 }

@@ -101,6 +101,9 @@ async fn a_pass_that_is_asked_to_stop_says_so_and_the_next_goes_on() {
 /// Names the house that a process of its own is to make a pass in.
 const FOLDER: &str = "MILEPOST_TEST_FOLDER";
 
+/// Names the day that this pass goes back to.
+const SINCE: &str = "MILEPOST_TEST_SINCE";
+
 /// Writes every note to stderr at once.
 struct Aloud;
 
@@ -129,7 +132,7 @@ async fn a_pass_in_a_process_of_its_own() {
     let once = Request::IngestOnce {
         sources: Vec::new(),
         force: false,
-        since: None,
+        since: std::env::var(SINCE).ok(),
     };
     let reply = service.answer(once, &Aloud).await.unwrap();
     ends(&reply, milepost_service::Exit::Done);
@@ -148,7 +151,7 @@ async fn killed_anywhere_and_run_again_gives_the_same_store() {
     for notes in 1..=8 {
         let house = House::reading(&[site.list_url()]);
         house.share_extractors_of(&undisturbed);
-        killed += usize::from(kill_after(notes, &house));
+        killed += usize::from(kill_after(notes, &house, None));
         let service = house.open();
         ingest(&service).await;
         assert_eq!(contents(&service).await, expected, "killed after {notes} notes");
@@ -157,7 +160,7 @@ async fn killed_anywhere_and_run_again_gives_the_same_store() {
 }
 
 /// Starts a pass in a process of its own and kills it after so many notes. Returns whether it was killed in time.
-fn kill_after(notes: usize, house: &House) -> bool {
+pub(crate) fn kill_after(notes: usize, house: &House, since: Option<&str>) -> bool {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
@@ -165,6 +168,7 @@ fn kill_after(notes: usize, house: &House) -> bool {
             "--nocapture",
         ])
         .env(FOLDER, house.folder.path())
+        .envs(since.map(|day| (SINCE, day)))
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

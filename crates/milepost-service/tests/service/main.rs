@@ -11,13 +11,17 @@
     reason = "a test that fails panics"
 )]
 
+mod archive;
+mod attachments;
 mod by_hand;
 mod care;
 mod dry_run;
 mod extractors;
+mod facts;
 mod house;
 mod interrupted;
 mod passes;
 mod reports;
 mod site;
+mod sources;
 mod trouble;

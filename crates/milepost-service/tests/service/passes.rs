@@ -209,7 +209,7 @@ async fn schedules_outlive_the_process() {
     let mut scheduler = service.scheduler().unwrap();
     scheduler.poll(
         milepost_service::Clock::now(&*house.clock),
-        &service.facts().unwrap(),
+        &service.published().unwrap(),
     );
     let planned = scheduler.next_wake().unwrap();
     service.keep_schedules(&scheduler).unwrap();

@@ -1,9 +1,10 @@
 //! A bulletin site whose pages can be changed while it runs.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use milepost_testkit::{Reply, Server, list_row};
+use milepost_testkit::{Reply, Request, Server, list_row};
 
 type Pages = Arc<Mutex<BTreeMap<String, Reply>>>;
 
@@ -11,6 +12,7 @@ type Pages = Arc<Mutex<BTreeMap<String, Reply>>>;
 pub(crate) struct Site {
     server: Server,
     pages: Pages,
+    honours_conditions: Arc<AtomicBool>,
 }
 
 /// One bulletin of the site.
@@ -60,15 +62,33 @@ impl Site {
     pub(crate) fn with(bulletins: &[Bulletin]) -> Self {
         let pages: Pages = Arc::default();
         let shared = Arc::clone(&pages);
+        let honours_conditions = Arc::new(AtomicBool::new(false));
+        let honours = Arc::clone(&honours_conditions);
         let server = Server::start(move |request| {
             let pages = shared.lock().unwrap();
-            pages
+            let reply = pages
                 .get(request.path.split('?').next().unwrap())
                 .cloned()
-                .unwrap_or_else(Reply::not_found)
+                .unwrap_or_else(Reply::not_found);
+            let tag = reply
+                .headers
+                .iter()
+                .find(|(name, _)| name == "ETag")
+                .map(|(_, value)| value.clone());
+            if honours.load(Ordering::SeqCst)
+                && tag.is_some()
+                && request.header("if-none-match") == tag.as_deref()
+            {
+                return Reply::new(304, "");
+            }
+            reply
         })
         .unwrap();
-        let site = Self { server, pages };
+        let site = Self {
+            server,
+            pages,
+            honours_conditions,
+        };
         site.list(bulletins);
         for bulletin in bulletins {
             site.put(&bulletin.path(), Reply::html(bulletin.page()));
@@ -102,6 +122,18 @@ impl Site {
 
     pub(crate) fn url(&self, path: &str) -> String {
         self.server.url(path)
+    }
+
+    /// From now on, answers "not modified" where the entity tag is the same.
+    pub(crate) fn honour_conditions(&self) {
+        self.honours_conditions.store(true, Ordering::SeqCst);
+    }
+
+    /// The requests for a path so far.
+    pub(crate) fn asked(&self, path: &str) -> Vec<Request> {
+        let mut requests = self.server.requests();
+        requests.retain(|request| request.path == path);
+        requests
     }
 
     pub(crate) fn requests(&self) -> usize {

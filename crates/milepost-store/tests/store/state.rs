@@ -93,6 +93,7 @@ fn the_state_of_sources_comes_back() {
         snapshot: None,
         text_hash: None,
         class: None,
+        attachments: vec!["https://tjj.example.cn/1.xlsx".into()],
     };
     let store = open(dir.path());
     store.set_source_state(state.clone()).unwrap();

@@ -103,6 +103,9 @@ pub struct KnownArticle {
     /// The class of the last fetch, one of those of `ingest --json`.
     #[serde(default)]
     pub class: Option<String>,
+    /// The addresses of its attachments, in the order of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<String>,
 }
 
 /// When a source is due, as the scheduler left it.
