@@ -128,13 +128,12 @@ fn without_tags(title: &str) -> String {
     while let Some((before, behind)) = rest.split_once('<') {
         plain.push_str(before);
         let is_tag = behind.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/');
-        match behind.split_once('>').filter(|_| is_tag) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                plain.push('<');
-                rest = behind;
-            }
-        }
+        rest = if let Some((_, behind)) = behind.split_once('>').filter(|_| is_tag) {
+            behind
+        } else {
+            plain.push('<');
+            behind
+        };
     }
     plain.push_str(rest);
     plain

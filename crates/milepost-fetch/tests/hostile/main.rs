@@ -9,6 +9,7 @@ mod bombs;
 mod discovery;
 #[cfg(test)]
 mod json_lists;
+#[cfg(test)]
 mod manners;
 #[cfg(test)]
 mod redirects;

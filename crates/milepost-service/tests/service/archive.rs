@@ -268,6 +268,11 @@ async fn a_source_that_is_not_configured_is_told_and_can_be_replaced() {
     assert_eq!(replay(&service).await.json["recorded"], 4);
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 /// The reader that others use: `warcio` of the Python package index, in a folder of its own.
 fn warcio() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("warcio-1.7");
@@ -300,7 +305,7 @@ fn warcio() -> Option<PathBuf> {
         .ok()?;
     let is_ready = made.status.success() && got.status.success() && is_there(&python);
     if !is_ready {
-        eprintln!("{}", String::from_utf8_lossy(&got.stderr));
+        skipped(&String::from_utf8_lossy(&got.stderr));
     }
     is_ready.then_some(python)
 }
@@ -319,7 +324,7 @@ with open(sys.argv[1], 'rb') as file:
 #[tokio::test(flavor = "multi_thread")]
 async fn other_readers_accept_the_archive() {
     let Some(python) = warcio() else {
-        eprintln!("skipped: no python3 with venv, or the Python package index cannot be reached");
+        skipped("no python3 with venv, or the Python package index cannot be reached");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
