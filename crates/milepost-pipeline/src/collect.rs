@@ -4,18 +4,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use milepost_fetch::{AttachmentPolicy, Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
+use milepost_fetch::{Discovery, Fetched, FoundArticle, OutcomeClass, Reach};
 use milepost_model::{ContentHash, NaiveDate, Timestamp};
 use milepost_store::{KnownArticle, SourceState, Validators};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::attachments::KeptAttachment;
 use crate::backfill::{self, Backfill};
-use crate::bring::{Companions, Visit};
+use crate::bring::Visit;
 use crate::fetching::Brought;
 use crate::memory::{Memory, Repeats};
 use crate::notes::Stop;
 use crate::outcome::DocumentOutcome;
+use crate::recheck::{Rechecked, ready};
 use crate::setup::{Parts, PassOptions, Recheck, SourceSetup};
 use crate::{PipelineError, blocking, events, fetching};
 
@@ -318,39 +319,6 @@ impl Collector {
         Ok(())
     }
 
-    /// Looks whether the attachments of an article whose page has not changed are still what it was read with.
-    async fn recheck(
-        &self,
-        visit: &Visit<'_>,
-        article: &KnownArticle,
-        haul: &Haul,
-    ) -> Result<Rechecked, PipelineError> {
-        let known = haul.memory.attachments(&article.article_id);
-        let Some(known) = known.filter(|_| {
-            !article.attachments.is_empty() && self.setup.spec.attachments == AttachmentPolicy::Follow
-        }) else {
-            return Ok(Rechecked::Same(None));
-        };
-        let companions = visit.bring_each(article.attachments.clone()).await?;
-        let is_other = companions.kept.iter().any(|kept| !known.contains(&kept.snapshot));
-        Ok(if is_other {
-            Rechecked::Other(companions)
-        } else {
-            Rechecked::Same(companions.missing.map(|(_, why)| why))
-        })
-    }
-
-    /// The media type that a kept page was sent with.
-    async fn content_type(&self, snapshot: &ContentHash) -> Result<Option<String>, PipelineError> {
-        let (store, source, hash) = (self.parts.store.clone(), self.setup.id().clone(), *snapshot);
-        let fetches = blocking::run(move || store.snapshot_fetches(&hash)).await?;
-        let own = fetches
-            .into_iter()
-            .rev()
-            .find(|fetch| fetch.meta.source == source);
-        Ok(own.and_then(|fetch| fetch.meta.content_type))
-    }
-
     async fn validators(
         &self,
         article: &KnownArticle,
@@ -440,40 +408,6 @@ impl Collector {
     fn note(&self, text: &str) {
         // Nobody may be listening any more.
         let _ = self.notes.send(format!("{}: {text}", self.setup.id()));
-    }
-}
-
-/// What became of the attachments of a page that has not changed.
-enum Rechecked {
-    /// They are what the page was read with; why one of them could not be looked at.
-    Same(Option<String>),
-    /// One is another: the bulletin is to be read again.
-    Other(Companions),
-}
-
-/// A bulletin that is to be read.
-fn ready(
-    article: KnownArticle,
-    snapshot: ContentHash,
-    content_type: Option<String>,
-    fetched: &Fetched,
-    validators: Validators,
-    companions: Companions,
-) -> Ready {
-    let is_insecure = fetched.insecure.is_some() || companions.kept.iter().any(|kept| kept.is_insecure);
-    Ready {
-        published: article.listed_on,
-        article: KnownArticle {
-            attachments: companions.wanted,
-            ..article
-        },
-        snapshot,
-        content_type,
-        fetched_at: fetched.started_at,
-        validators: Some(validators),
-        is_insecure,
-        attachments: companions.kept,
-        missing: companions.missing,
     }
 }
 

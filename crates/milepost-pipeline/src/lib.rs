@@ -26,6 +26,7 @@ mod pass;
 mod plausibility;
 mod process;
 mod reader;
+mod recheck;
 mod replay;
 mod setup;
 mod statement;

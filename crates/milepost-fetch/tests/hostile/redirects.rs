@@ -105,6 +105,35 @@ async fn a_self_redirect_with_a_cookie_is_passed() {
 }
 
 #[tokio::test]
+async fn cookies_are_kept_for_a_run_and_forgotten_with_it() {
+    let site = server(|request| {
+        if request.path == "/list/" {
+            let row = milepost_testkit::list_row("/a/t20260101_1000.html", "统计公报", "2026-01-01");
+            Reply::html(format!("<html><body><ul>{row}</ul></body></html>"))
+                .with("Set-Cookie", "session=1; Path=/")
+        } else {
+            Reply::html(page())
+        }
+    });
+    let fetcher = Fetcher::new(options()).unwrap();
+    let spec = source(&site);
+    for _ in 0..2 {
+        let reach = milepost_fetch::Reach::Recent;
+        let known = milepost_fetch::KnownArticles::new();
+        fetcher.discover(&spec, &known, reach).await.unwrap();
+        fetch_by(&fetcher, &spec, &site.url("/a/t20260101_1000.html")).await;
+    }
+    let sent: Vec<Option<String>> = site
+        .requests()
+        .iter()
+        .filter(|request| request.path != "/robots.txt")
+        .map(|request| request.header("cookie").map(str::to_owned))
+        .collect();
+    let session = Some("session=1".to_owned());
+    assert_eq!(sent, [None, session.clone(), None, session]);
+}
+
+#[tokio::test]
 async fn a_self_redirect_that_no_cookie_passes_is_a_block() {
     let plain = server(|request| Reply::redirect(302, &request.path));
     assert_eq!(
