@@ -3,6 +3,7 @@
 //! A line is read on its own. What it does not say itself it may take from its list's lead-in, its section's heading or
 //! the title, never from a neighbouring line.
 
+mod carry;
 mod cells;
 mod governing;
 mod section;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use milepost_grammar::{Context, PeriodSource, Reading, Statement};
 use milepost_model::{NaiveDate, Period};
 
+use crate::annotate::carry::Carry;
 use crate::annotate::governing::{Governing, sole_period};
 use crate::annotate::section::Sections;
 use crate::arena::Arena;
@@ -52,6 +54,7 @@ pub(crate) fn annotate(source: Source<'_>) -> Annotations {
     let mut reader = Reader {
         source,
         title: title_governing(source),
+        carry: Carry::default(),
         found: Annotations::default(),
     };
     let ranges = table::ranges(source.arena, source.tables);
@@ -94,6 +97,7 @@ fn title_governing(source: Source<'_>) -> Option<Governing> {
 pub(crate) struct Reader<'a> {
     source: Source<'a>,
     title: Option<Governing>,
+    carry: Carry,
     found: Annotations,
 }
 
@@ -134,14 +138,31 @@ impl Reader<'_> {
         let heading = section::heading_level(arena, line, text);
         sections.advance(arena, line, text, heading);
         let is_title = bare_eq(text, &self.source.title.text);
-        let title = self.title.clone();
-        let governing: Vec<&Governing> = sections.governing().chain(&title).collect();
-        let context = Context {
+        let is_heading = heading.is_some() || is_title;
+        let carry = self.carry.clone();
+        let title = self
+            .title
+            .clone()
+            .filter(|title| carry.leaves_title(title.period));
+        let mut governing: Vec<&Governing> = sections.governing().chain(&title).collect();
+        let carried = carry.goes_on(text).filter(|_| !is_heading);
+        if carry::says_so(text) && carried.is_some() {
+            governing.clear();
+        }
+        let mut context = Context {
             published: self.source.published,
             period: governing.first().map(|governing| governing.inherited()),
-            unit: None,
+            spoken_year: carry.year(),
             headings: sections.labels().map(|label| label.text.clone()).collect(),
+            ..Context::default()
         };
+        if !is_heading {
+            context.before = carry.ending();
+        }
+        if let Some(carried) = carried.filter(|_| context.period.is_none()) {
+            context.carried = Some(carried.inherited());
+            governing.push(carried);
+        }
         let mut labels: Vec<&Label> = sections.labels().collect();
         labels.reverse();
         for piece in sentences(text) {
@@ -158,6 +179,9 @@ impl Reader<'_> {
                 unit: None,
                 table: None,
             };
+            if !is_heading {
+                self.carry.hear(line.node, piece, &reading);
+            }
             keep(&mut self.found, reading, &place, self.source.votes);
             if self.is_full() {
                 return;
@@ -165,6 +189,7 @@ impl Reader<'_> {
         }
         if let Some(level) = heading.filter(|_| !is_title) {
             sections.enter(level, line.node, text, self.source.published);
+            self.carry.enter_section();
         } else if section::is_lead_in(text) {
             sections.lead_in(line.node, text, self.source.published);
         }

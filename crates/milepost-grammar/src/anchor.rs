@@ -13,6 +13,8 @@ pub(crate) struct Anchor {
     /// The year of a title, heading or caption.
     pub(crate) outer_year: Option<i32>,
     pub(crate) published: Option<NaiveDate>,
+    /// The year that the lines before last spoke of: it may contradict the publication, not overrule it.
+    pub(crate) nearby_year: Option<i32>,
 }
 
 /// Returns the period a mention stands for, or `None` where it cannot be told.
@@ -34,7 +36,14 @@ fn unstated(mention: &Mention, anchor: &Anchor) -> Option<Period> {
     }
     // Without a year: the last such period that was over on the day of publication. One still running then is
     // left open: the text may mean this year's or last year's.
-    let published = anchor.published?;
+    let period = by_publication(mention, anchor.published?)?;
+    let fits = anchor
+        .nearby_year
+        .is_none_or(|year| period.calendar_year() == year);
+    fits.then_some(period)
+}
+
+fn by_publication(mention: &Mention, published: NaiveDate) -> Option<Period> {
     let this_year = in_year(mention, published.year())?;
     if this_year.last_day() <= published {
         return Some(this_year);

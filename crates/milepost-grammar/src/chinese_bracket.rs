@@ -52,7 +52,7 @@ impl ChineseReader<'_, '_, '_> {
             self.is_part,
             self.whole,
             self.own_time.take(),
-            self.clock.time.clone(),
+            self.clock.clone(),
         );
         let scope = (self.scope.clone(), self.scope_labels.clone());
         self.in_bracket = true;
@@ -74,7 +74,7 @@ impl ChineseReader<'_, '_, '_> {
             self.is_part,
             self.whole,
             self.own_time,
-            self.clock.time,
+            self.clock,
         ) = state;
         close + 1
     }

@@ -84,6 +84,7 @@ impl ChineseReader<'_, '_, '_> {
             [figure] => self.single(figure, &right),
             _ => self.list(&figures, &turns, &right),
         }
+        self.is_dated = false;
         after
     }
 

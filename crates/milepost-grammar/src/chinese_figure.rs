@@ -142,6 +142,7 @@ impl ChineseReader<'_, '_, '_> {
         let is_level = told.role == Role::Level;
         if is_level {
             self.last_stock = stock;
+            self.hear_owner(&subject);
             self.plain_exports |= is_trade(&subject) && subject.starts_with("出口");
             self.plain_imports |= is_trade(&subject) && subject.starts_with("进口");
         }
@@ -217,7 +218,8 @@ impl ChineseReader<'_, '_, '_> {
             self.refuse(figure, "what it is a figure of is not said");
             return None;
         };
-        if told.role == Role::Level && (topic.level.is_some() || self.in_bracket) {
+        let is_again = told.role == Role::Level && !self.in_bracket && self.tells_again(figure, &topic);
+        if told.role == Role::Level && !is_again && (topic.level.is_some() || self.in_bracket) {
             let reason = if self.in_bracket {
                 "the same amount in another unit"
             } else {
@@ -285,6 +287,28 @@ impl ChineseReader<'_, '_, '_> {
             topic.pending.push(index);
         }
         Some(index)
+    }
+
+    /// «8月份完成1968.5万吨，1—8月完成15388.2万吨»: the same thing, for another period that the clause itself says.
+    fn tells_again(&self, figure: &Figure, topic: &Topic) -> bool {
+        let Some(level) = topic
+            .level
+            .and_then(|level| self.out.reading.statements.get(level))
+        else {
+            return false;
+        };
+        let Time::Said { period, .. } = self.time() else {
+            return false;
+        };
+        let is_other = level.period.is_some_and(|known| known != period);
+        let is_alike = figure.unit.is_some() && figure.unit == level.unit && self.clause.places.is_empty();
+        let tells_level = self.clause.cues.iter().all(|cue| {
+            matches!(
+                cue,
+                Word::Level | Word::About | Word::Nearly | Word::Over | Word::Cumulative
+            )
+        });
+        self.is_dated && is_other && is_alike && tells_level && !self.is_part
     }
 
     /// A stock is as of a date: what a place has, not what it did.

@@ -94,6 +94,22 @@ impl ChineseReader<'_, '_, '_> {
                 .collect();
             return Some(items);
         }
+        let is_anaphor = matches!(
+            head.as_str(),
+            "三者"
+                | "两者"
+                | "二者"
+                | "四者"
+                | "三项"
+                | "两项"
+                | "三项指标"
+                | "上述三项"
+                | "以上三项"
+                | "三个指标"
+        );
+        if is_anaphor && self.clause.each && self.last_list.len() == count {
+            return Some(self.last_list.clone());
+        }
         if self.clause.each && own.is_empty() && self.names.len() == count {
             return Some(self.names.clone());
         }
@@ -121,6 +137,14 @@ impl ChineseReader<'_, '_, '_> {
         }
         if is_level {
             self.group = kept.clone();
+            self.last_list = kept
+                .iter()
+                .filter_map(|index| self.out.reading.statements.get(*index))
+                .map(|statement| statement.subject.clone())
+                .collect();
+            for subject in self.last_list.clone() {
+                self.hear_owner(&subject);
+            }
         }
         self.topic = kept.last().copied().filter(|_| is_level).and_then(|index| {
             let statement = self.out.reading.statements.get(index)?;

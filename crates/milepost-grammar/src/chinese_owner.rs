@@ -28,9 +28,29 @@ impl ChineseReader<'_, '_, '_> {
             .iter()
             .rev()
             .find(|lead| QUALIFIERS.iter().any(|word| lead.contains(word)));
-        match lead {
-            Some(lead) if self.topic.is_none() => format!("{lead}{subject}"),
+        if let Some(lead) = lead
+            && self.topic.is_none()
+        {
+            return format!("{lead}{subject}");
+        }
+        // «对东盟进出口1326.5亿元。出口800亿元»: still the trade with them, until a place or the whole trade is named.
+        let is_whole = subject.starts_with("进出口") && self.has_date;
+        let goes_on = self.topic.is_none() && !self.is_placed && !is_whole;
+        match &self.owner_before {
+            Some(owner) if goes_on => format!("{owner}{subject}"),
             _ => subject.to_owned(),
+        }
+    }
+
+    /// Keeps whose trade the sentence told: the whole wherever it is told.
+    pub(crate) fn hear_owner(&mut self, subject: &str) {
+        let names_trade = ["进出口", "出口", "进口"]
+            .iter()
+            .any(|word| subject.contains(word));
+        let owner = trade_owner(subject).or_else(|| names_trade.then_some(""));
+        let is_whole_told = self.owner_here.as_deref() == Some("");
+        if let Some(owner) = owner.filter(|_| !is_whole_told) {
+            self.owner_here = Some(owner.to_owned());
         }
     }
 }
@@ -91,6 +111,11 @@ pub(crate) fn trade_owner(subject: &str) -> Option<&str> {
         .min()?;
     let owner = subject.get(..at)?;
     (!PLAIN_OWNERS.contains(&owner)).then_some(owner)
+}
+
+/// Tells whether a sentence is about a part of the trade.
+pub(crate) fn names_owner(sentence: &str) -> bool {
+    QUALIFIERS.iter().any(|word| sentence.contains(word))
 }
 
 /// Tells whether what was counted has figures of its own: the exports of 5000 companies.

@@ -5,12 +5,13 @@ use std::ops::Range;
 use milepost_model::{Comparison, Role};
 
 use crate::chinese_clause::{Base, Clause, Named, Piece};
-use crate::chinese_owner::trade_owner;
+use crate::chinese_owner::{names_owner, trade_owner};
 use crate::chinese_topic::Topic;
 use crate::clock::{Clock, Time};
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
 use crate::sentence::{ENDLESS, sentences};
+use crate::statement::Ending;
 use crate::token::{Kind, Token, Tokens};
 use crate::words::Word;
 
@@ -51,6 +52,18 @@ pub(crate) struct ChineseReader<'t, 'o, 'a> {
     /// 出口 and 进口 of the whole trade were read in this sentence.
     pub(crate) plain_exports: bool,
     pub(crate) plain_imports: bool,
+    /// Whose trade the sentences before told, where they did not tell the whole.
+    pub(crate) owner_before: Option<String>,
+    /// Whose trade this sentence told first; empty for the whole.
+    pub(crate) owner_here: Option<String>,
+    /// The subjects of the last list.
+    pub(crate) last_list: Vec<String>,
+    /// A place was named in this sentence.
+    pub(crate) is_placed: bool,
+    /// A period was put in force in this sentence.
+    pub(crate) has_date: bool,
+    /// A period was put in force in this clause, and no figure read since.
+    pub(crate) is_dated: bool,
     pub(crate) sentence: Range<usize>,
     /// The last figures read, for the note in brackets behind them.
     pub(crate) last: Vec<usize>,
@@ -59,6 +72,9 @@ pub(crate) struct ChineseReader<'t, 'o, 'a> {
 /// Reads all statements of a tokenised text.
 pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
     let clock = Clock::new(out.context);
+    let before = &out.context.before;
+    let owner_before = Some(before.owner.clone()).filter(|owner| !owner.is_empty());
+    let last_list = before.list.clone();
     let mut reader = ChineseReader {
         tokens,
         out,
@@ -82,6 +98,12 @@ pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
         in_bracket: false,
         plain_exports: false,
         plain_imports: false,
+        owner_before,
+        last_list,
+        owner_here: None,
+        is_placed: false,
+        has_date: false,
+        is_dated: false,
         sentence: 0..0,
         last: Vec::new(),
     };
@@ -92,6 +114,23 @@ pub(crate) fn read(out: &mut Output<'_>, tokens: &Tokens) {
             reader.out.leave(tokens.figures(sentence), ENDLESS);
         }
     }
+    reader.end_sentence();
+    let ChineseReader {
+        out,
+        clock,
+        scope,
+        main,
+        owner_before,
+        last_list,
+        ..
+    } = reader;
+    let ending = Ending {
+        scope,
+        owner: owner_before.unwrap_or_default(),
+        list: last_list,
+        ..Ending::default()
+    };
+    out.close(clock, ending, main);
 }
 
 impl ChineseReader<'_, '_, '_> {
@@ -123,6 +162,8 @@ impl ChineseReader<'_, '_, '_> {
             )
         });
         if !has_figures {
+            let lead = tokens.to_vec();
+            self.hear_lead(&lead);
             return;
         }
         let start = tokens.first().map_or(0, |token| token.start);
@@ -137,6 +178,10 @@ impl ChineseReader<'_, '_, '_> {
         self.is_part = false;
         self.plain_exports = false;
         self.plain_imports = false;
+        self.end_sentence();
+        self.is_placed = false;
+        self.has_date = false;
+        self.is_dated = false;
         self.last.clear();
         self.clause = Clause::default();
         self.own_time = None;
@@ -145,6 +190,27 @@ impl ChineseReader<'_, '_, '_> {
             at = self.step(at, range.end).max(at + 1);
         }
         self.end_clause();
+    }
+
+    /// What was told of a trade governs the next sentence.
+    fn end_sentence(&mut self) {
+        if let Some(owner) = self.owner_here.take() {
+            self.owner_before = Some(owner).filter(|owner| !owner.is_empty());
+        }
+    }
+
+    /// «民营企业活力增强。进出口3841.9亿元»: a sentence without figures may say whose trade the next one tells.
+    fn hear_lead(&mut self, tokens: &[Token]) {
+        let start = tokens.first().map_or(0, |token| token.start);
+        let end = tokens.last().map_or(0, |token| token.end);
+        if end.saturating_sub(start) > MAX_LEAD_CHARS {
+            return;
+        }
+        self.end_sentence();
+        let words = self.out.text.string(start..end);
+        if names_owner(&words) {
+            self.owner_before = Some(words);
+        }
     }
 
     fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
@@ -211,6 +277,7 @@ impl ChineseReader<'_, '_, '_> {
         }
         self.clause = Clause::default();
         self.own_time = None;
+        self.is_dated = false;
     }
 
     /// A clause without a figure may turn to something else, whose growth comes next: «其中汽车支撑明显，增长12%».
@@ -326,7 +393,8 @@ impl ChineseReader<'_, '_, '_> {
             Word::OpenTime => {
                 let words = self.out.text.string(token.start..token.end);
                 let is_since = words.ends_with("以来") || words.ends_with("累计");
-                self.clock.time = if is_since { Time::Open } else { Time::Elsewhen };
+                self.clock
+                    .leave_open(if is_since { Time::Open } else { Time::Elsewhen });
             }
             Word::Opener | Word::Filler => {}
             Word::Up
@@ -403,6 +471,7 @@ impl ChineseReader<'_, '_, '_> {
             self.clause.noun(&name);
             return;
         }
+        self.is_placed = true;
         if before == '对' || before == '自' {
             self.clause.places.push(Named {
                 range: token.start..token.end,
@@ -470,8 +539,12 @@ impl ChineseReader<'_, '_, '_> {
         if !self.is_part {
             return None;
         }
-        let whole = self.out.reading.statements.get(self.whole?)?;
-        Some(whole.subject.clone()).filter(|subject| !subject.is_empty())
+        let whole = match self.whole {
+            Some(whole) => self.out.reading.statements.get(whole)?.subject.clone(),
+            // 其中 opens the line: the whole stands in the line before.
+            None => self.out.context.before.subject.clone(),
+        };
+        Some(whole).filter(|subject| !subject.is_empty())
     }
 
     pub(crate) fn names_a_place(&self) -> bool {

@@ -27,6 +27,8 @@ impl ChineseReader<'_, '_, '_> {
                     .any(|word| text.starts_with(token.end.wrapping_sub(1), word));
                 self.clock.hear(mention, is_of_the_year, is_since);
                 self.own_time = None;
+                self.is_dated = true;
+                self.has_date = true;
                 if !self.clock.is_ahead(&self.clock.time) {
                     self.is_target = false;
                 }
@@ -45,7 +47,10 @@ impl ChineseReader<'_, '_, '_> {
                     Base::YearBefore
                 };
             }
-            Use::YearBefore => self.own_time = Some(self.clock.year_before(token.start..token.end)),
+            Use::YearBefore => {
+                self.own_time = Some(self.clock.year_before(token.start..token.end));
+                self.is_dated = true;
+            }
             Use::From => {
                 self.own_time = Some(self.clock.read(mention));
                 self.clause.cue(Word::From);
@@ -96,9 +101,9 @@ impl ChineseReader<'_, '_, '_> {
         }
         let follows = |words: &[&str]| words.iter().any(|word| text.starts_with(token.end, word));
         if follows(&["来", "以来", "累计"]) {
-            self.clock.time = Time::Open;
+            self.clock.leave_open(Time::Open);
         } else if follows(&["前", "间", "内", "里", "期间", "之前", "以前", "共"]) {
-            self.clock.time = Time::Elsewhen;
+            self.clock.leave_open(Time::Elsewhen);
         }
     }
 

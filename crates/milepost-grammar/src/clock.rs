@@ -6,7 +6,7 @@ use milepost_model::{Period, PeriodShape};
 
 use crate::anchor::{Anchor, resolve};
 use crate::mention::{Mention, Part, Use, Year};
-use crate::statement::Context;
+use crate::statement::{Context, Spoken};
 
 /// The period in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,21 +27,47 @@ pub(crate) struct Clock {
     anchor: Anchor,
     outer: Option<Period>,
     pub(crate) time: Time,
+    /// The periods said so far.
+    pub(crate) spoken: Spoken,
 }
 
 impl Clock {
     pub(crate) fn new(context: &Context) -> Self {
-        let outer = context.period.as_ref().map(|inherited| inherited.period);
+        let given = context.period.as_ref().map(|inherited| inherited.period);
+        let carried = context.carried.as_ref().map(|carried| carried.period);
+        let outer = given.or(carried);
         let anchor = Anchor {
             spoken_year: None,
-            outer_year: outer.map(Period::calendar_year),
+            outer_year: given.map(Period::calendar_year),
             published: context.published,
+            nearby_year: context.spoken_year,
         };
         Self {
             anchor,
             outer,
             time: Time::Unsaid,
+            spoken: Spoken::default(),
         }
+    }
+
+    /// Puts a time in force that is no single period: 近年来, 五年前.
+    pub(crate) fn leave_open(&mut self, time: Time) {
+        self.time = time;
+        self.remember();
+    }
+
+    fn remember(&mut self) {
+        let Time::Said { period, range } = &self.time else {
+            self.spoken.is_open = true;
+            self.spoken.last = None;
+            return;
+        };
+        let periods = &mut self.spoken.periods;
+        if !periods.contains(period) && periods.len() < MAX_SPOKEN {
+            periods.push(*period);
+        }
+        let is_ahead = self.is_ahead(&self.time);
+        self.spoken.last = (!is_ahead).then(|| (*period, range.clone()));
     }
 
     /// Reads a mention as a time of its own, without putting it in force.
@@ -61,7 +87,7 @@ impl Clock {
         if is_of_the_year {
             mention.year = Year::Unstated;
             if self.anchor.spoken_year.or(self.anchor.outer_year).is_none() {
-                self.time = Time::Elsewhen;
+                self.leave_open(Time::Elsewhen);
                 return;
             }
         }
@@ -71,6 +97,7 @@ impl Clock {
         if is_since && self.time == Time::Elsewhen {
             self.time = Time::Open;
         }
+        self.remember();
         if let Time::Said { period, .. } = self.time
             && mention.part != Part::Now
             && mention.role != Use::YearBefore
@@ -125,3 +152,6 @@ impl Clock {
         }
     }
 }
+
+/// More periods than these say no more than that they are several.
+const MAX_SPOKEN: usize = 16;

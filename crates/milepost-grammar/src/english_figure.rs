@@ -61,7 +61,13 @@ impl EnglishReader<'_, '_, '_> {
             return at + 1;
         };
         let (left, before) = self.left(at);
-        let after = self.after(at + 1, limit);
+        let of_some = self.of_some(at + 1);
+        if of_some.is_some() {
+            self.is_part = true;
+            self.whole = self.topic.as_ref().and_then(|topic| topic.level).or(self.main);
+        }
+        let behind = of_some.unwrap_or(at + 1);
+        let after = self.after(behind, limit);
         self.has_other_base = self.other_base(at + 1, limit);
         let around = Around {
             before,
@@ -108,7 +114,12 @@ impl EnglishReader<'_, '_, '_> {
                 (right, next) = (noun, end);
             }
         } else if told.role == Role::Level && counts {
-            let (noun, end) = self.right(at + 1, limit, &[]);
+            let (noun, end) = self.right(behind, limit, &[]);
+            let noun = if self.is_newly(end, limit) && !noun.is_empty() {
+                format!("newly registered {noun}")
+            } else {
+                noun
+            };
             let unit_word = unit
                 .map(|_| self.out.original(&printed.read.unit_range))
                 .unwrap_or_default();
@@ -134,7 +145,7 @@ impl EnglishReader<'_, '_, '_> {
                 .clone_into(&mut right);
             next = end.max(at + 1);
             if right.is_empty() && self.is_part {
-                let (verb, _) = self.verb_behind(at + 1, limit);
+                let (verb, _) = self.verb_behind(behind, limit);
                 right = verb;
             }
         } else if told.role == Role::Level && (left.is_empty() || is_generic(&left)) {
@@ -172,7 +183,12 @@ impl EnglishReader<'_, '_, '_> {
             (true, false) => right.clone(),
             (false | true, true) | (false, false) => left.clone(),
         };
+        let subject = self.owned(&subject);
         let mut labels = Vec::new();
+        if told.role == Role::Share {
+            let (whole, _) = self.right(at + 1, limit, &[Class::Of]);
+            labels.extend(Some(whole).filter(|whole| !whole.is_empty()));
+        }
         if self.is_part
             && let Some(whole) = self
                 .whole
@@ -384,6 +400,9 @@ impl EnglishReader<'_, '_, '_> {
             });
             self.group = if is_level { vec![index] } else { Vec::new() };
         }
+        if is_level {
+            self.hear_level(index);
+        }
         if is_level && !self.is_part {
             self.main = Some(index);
         }
@@ -430,6 +449,7 @@ impl EnglishReader<'_, '_, '_> {
             }
             self.group = vec![index];
             self.main = Some(index);
+            self.hear_level(index);
         } else if topic.level.is_none()
             && let Some(topic) = &mut self.topic
         {

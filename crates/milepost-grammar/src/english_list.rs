@@ -40,6 +40,9 @@ impl EnglishReader<'_, '_, '_> {
         let mut kept = Vec::new();
         if let Some(told) = told.filter(|_| is_respective || items.len() == printed.len()) {
             let role = told.first().map(|told| told.role);
+            if self.group.len() != printed.len() && self.recent.len() == printed.len() && is_respective {
+                self.group.clone_from(&self.recent);
+            }
             let matches_group =
                 left.is_empty() && self.group.len() == printed.len() && role != Some(Role::Level);
             if matches_group {

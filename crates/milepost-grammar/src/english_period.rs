@@ -129,9 +129,11 @@ pub(crate) fn mention_at(text: &Folded, start: usize) -> Option<Mention> {
         "q" | "h" => {
             let number = run_end(text, end);
             let count = text.get(end).to_digit(10)?;
-            let part = part_of(key.as_str(), count).filter(|_| number == end + 1)?;
+            let first = part_of(key.as_str(), count).filter(|_| number == end + 1)?;
+            let (number, part) = quarters_to(text, number, first).unwrap_or((number, first));
             let (year_end, year) = of_year(text, number);
-            (year != Year::Unstated).then(|| make(year_end, year, part, Use::Governs))
+            let is_sure = year != Year::Unstated || text.get(start).is_ascii_uppercase();
+            is_sure.then(|| make(year_end, year, part, Use::Governs))
         }
         "end" | "late" => {
             let (point_end, year, part) = end_of(text, start)?;
@@ -153,6 +155,25 @@ fn part_of(letter: &str, count: u32) -> Option<Part> {
     match (letter, count) {
         ("q", 1..=4) => Some(Part::Months(count * 3 - 2, count * 3)),
         ("h", 1..=2) => Some(Part::Months(count * 6 - 5, count * 6)),
+        _ => None,
+    }
+}
+
+/// Q1-Q3, Q1 to Q3: the end of the run, and its months.
+fn quarters_to(text: &Folded, end: usize, first: Part) -> Option<(usize, Part)> {
+    let gap = text.skip_space(end);
+    let (to_end, to) = word_at(text, gap);
+    let second = match (text.get(gap), to.as_str()) {
+        ('-' | '~', _) => text.skip_space(gap + 1),
+        (_, "to") => text.skip_space(to_end),
+        _ => return None,
+    };
+    let count = text.get(second + 1).to_digit(10)?;
+    let is_quarter = matches!(text.get(second), 'Q' | 'q') && !text.get(second + 2).is_ascii_alphanumeric();
+    match (first, part_of("q", count)?) {
+        (Part::Months(first, _), Part::Months(_, last)) if is_quarter && last > first => {
+            Some((second + 2, Part::Months(first, last)))
+        }
         _ => None,
     }
 }

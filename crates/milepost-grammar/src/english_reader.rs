@@ -8,6 +8,7 @@ use crate::mention::Use;
 use crate::output::{Output, Stock};
 use crate::places::PlaceKind;
 use crate::sentence::{ENDLESS, sentences};
+use crate::statement::Ending;
 use crate::unit::UnitKind;
 
 /// What the sentence last spoke of.
@@ -55,6 +56,14 @@ pub(crate) struct EnglishReader<'t, 'o, 'a> {
     pub(crate) has_other_base: bool,
     /// have been, accumulated, in total: counted since it began.
     pub(crate) is_running: bool,
+    /// The levels told one after another in this sentence, for «up 41 percent and 67 percent respectively».
+    pub(crate) recent: Vec<usize>,
+    /// Whose trade the sentences before told, where they did not tell the whole.
+    pub(crate) owner_before: String,
+    /// Whose trade this sentence told; empty for the whole.
+    pub(crate) owner_here: Option<String>,
+    /// A place was named in this sentence.
+    pub(crate) is_placed: bool,
 }
 
 /// Reads all statements of a text.
@@ -64,6 +73,8 @@ pub(crate) fn read(out: &mut Output<'_>) {
         out.refuse(range, reason);
     }
     let clock = Clock::new(out.context);
+    let owner_before = out.context.before.owner.clone();
+    let out_is_running = out.context.before.is_running;
     let mut reader = EnglishReader {
         tokens: &tokens,
         out,
@@ -85,7 +96,11 @@ pub(crate) fn read(out: &mut Output<'_>) {
         unplaced: Vec::new(),
         is_since: false,
         has_other_base: false,
-        is_running: false,
+        is_running: out_is_running,
+        recent: Vec::new(),
+        owner_before,
+        owner_here: None,
+        is_placed: false,
     };
     for (sentence, is_readable) in sentences(&tokens.tokens, |token| token.kind == Kind::Stop) {
         if is_readable {
@@ -94,6 +109,23 @@ pub(crate) fn read(out: &mut Output<'_>) {
             reader.out.leave(tokens.figures(sentence), ENDLESS);
         }
     }
+    reader.end_sentence();
+    let EnglishReader {
+        out,
+        clock,
+        scope,
+        main,
+        owner_before,
+        is_running,
+        ..
+    } = reader;
+    let ending = Ending {
+        scope,
+        owner: owner_before,
+        is_running,
+        ..Ending::default()
+    };
+    out.close(clock, ending, main);
 }
 
 impl EnglishReader<'_, '_, '_> {
@@ -132,8 +164,16 @@ impl EnglishReader<'_, '_, '_> {
         self.last_turn = None;
         self.bracket_depth = 0;
         self.is_scoped = false;
+        self.is_placed = false;
+        self.recent.clear();
+        self.end_sentence();
         let has_figures = tokens.iter().any(|token| matches!(token.kind, Kind::Quantity(_)));
-        if has_figures {
+        // «They include 218 projects»: of those that the sentence before counted.
+        let goes_on = tokens.first().is_some_and(|first| {
+            let words = self.out.text.string(first.start..first.end).to_ascii_lowercase();
+            matches!(words.as_str(), "they" | "these" | "among")
+        });
+        if has_figures && !goes_on {
             self.is_running = self.counts_on(tokens);
         }
         self.hear_ahead(tokens);
@@ -240,13 +280,14 @@ impl EnglishReader<'_, '_, '_> {
                 self.boundary(at + 1);
                 if token.kind == Kind::Semi {
                     self.group.clear();
+                    self.recent.clear();
                 }
             }
             Kind::Word(Class::While | Class::With) => self.boundary(at + 1),
             Kind::Word(Class::Target) => self.is_target = true,
             Kind::Word(Class::Since) => {
                 // «since its launch in 2017»: the year is none of the figures'.
-                self.clock.time = Time::Open;
+                self.clock.leave_open(Time::Open);
                 self.is_since = true;
             }
             Kind::Word(Class::Which) => {
@@ -341,6 +382,7 @@ impl EnglishReader<'_, '_, '_> {
             self.scope_labels.clear();
         }
         self.is_scoped = true;
+        self.is_placed = true;
         if kind == PlaceKind::Programme && !self.scope_labels.contains(&bare) {
             self.scope_labels.push(bare);
         }

@@ -264,7 +264,12 @@ impl Lexer<'_> {
             end += 1;
         }
         let Some(known) = known else {
-            return self.push(Kind::Word(Class::Noun), at, end);
+            let kind = if self.opens_with_name(at) {
+                Kind::Place(PlaceKind::Region)
+            } else {
+                Kind::Word(Class::Noun)
+            };
+            return self.push(kind, at, end);
         };
         if known.opens.may_open(Opens::COMPARISON)
             && let Some((said_end, said)) = comparison_before(text, at)
@@ -297,8 +302,44 @@ impl Lexer<'_> {
         {
             return end;
         }
-        let class = if end == word_end { known.class } else { Class::Noun };
+        // «trade with ASEAN»: whose, not what follows.
+        let ties = known.class == Class::With && self.names_partner(word_end);
+        let class = if end != word_end {
+            Class::Noun
+        } else if ties {
+            Class::Preposition
+        } else {
+            known.class
+        };
         self.push(Kind::Word(class), at, end)
+    }
+
+    /// «In Ningbo, exports reached …»: a name that opens the sentence is of a place, of which one cannot be told.
+    fn opens_with_name(&self, at: usize) -> bool {
+        if !self.text.get(at).is_ascii_uppercase() {
+            return false;
+        }
+        let mut before = self.out.tokens.iter().rev().map(|token| token.kind).peekable();
+        before.next_if_eq(&Kind::Word(Class::Article));
+        let is_behind_preposition = before.next() == Some(Kind::Word(Class::Preposition));
+        is_behind_preposition && matches!(before.next(), None | Some(Kind::Stop))
+    }
+
+    /// A name, or countries and the like.
+    fn names_partner(&self, end: usize) -> bool {
+        let text = self.text;
+        let mut next = text.skip_space(end);
+        let (the_end, the) = word_at(text, next);
+        if the.as_str() == "the" {
+            next = text.skip_space(the_end);
+        }
+        let (_, key) = word_at(text, next);
+        text.get(next).is_ascii_uppercase()
+            && !matches!(key.as_str(), "usd" | "us" | "rmb" | "cny" | "teu" | "teus")
+            || matches!(
+                key.as_str(),
+                "countries" | "partners" | "members" | "member" | "economies" | "nations"
+            )
     }
 
     fn place(&mut self, at: usize) -> Option<usize> {
@@ -353,6 +394,11 @@ impl Lexer<'_> {
             self.out.tokens.last().map(|token| token.kind),
             Some(Kind::Word(Class::To | Class::Level | Class::Compare(_)))
         ) && matches!(text.get(read.end), '.' | ',' | ';' | '\0');
+        let is_of_some = next_key.as_str() == "of" && {
+            let of_end = word_at(text, next).0;
+            let (_, which) = word_at(text, text.skip_space(of_end));
+            matches!(which.as_str(), "which" | "them" | "these" | "those" | "whom")
+        };
         let has_noun =
             text.get(next).is_ascii_lowercase() && next > read.end || read.unit.is_some() || is_reached;
         let is_title = text.get(at).is_ascii_uppercase() && at > 0 && !has_noun;
@@ -361,7 +407,7 @@ impl Lexer<'_> {
                 next_key.as_str(),
                 "consecutive" | "of" | "or" | "and" | "to" | "more" | "other"
             );
-        if is_one || hyphened || is_title || !has_noun || is_span {
+        if is_one || hyphened || is_title || !has_noun || is_span && !is_of_some {
             return None;
         }
         Some(self.quantity(read))

@@ -39,18 +39,20 @@ const CLASSES: &[(Class, &str)] = &[
         Class::Up,
         "increased increase increases increasing rose rise rises rising risen grew grow grows \
          growing grown growth up climbed climbing jumped jumping surged surging surge soared \
-         soaring expanded expanding gained gain advanced edged jump",
+         soaring expanded expanding gained gain gains gaining advanced advance advances edged jump jumps climb climbs soar soars surges \
+         expand expands spiked leapt leaped swelled rebounded",
     ),
     (
         Class::Down,
         "decreased decrease decreasing declined decline declining fell fall falling fallen \
-         dropped drop dropping down shrank contracted slid dipped plunged contraction",
+         dropped drop drops dropping down shrank shrink shrinks shrinking contracted slid slide slides dipped dip dips plunged plunge \
+         slumped slump slipped tumbled contraction declines decreases",
     ),
     (
         Class::Level,
         "reached reach reaching reaches totaled totalled totaling totalling totals hit hitting \
          was were is are be recorded recording registered registering achieved achieve achieving \
-         posted exceeded exceed exceeding exceeds being equaled at",
+         posted registers records exceeded exceed exceeding exceeds being equaled at",
     ),
     (Class::Aux, "has have had having been saw see sees"),
     (Class::To, "to"),
@@ -114,7 +116,7 @@ const OPENERS: &[(Opens, &str)] = &[
     ),
     (
         Opens::COMPARISON,
-        "more less greater at close about approximately around roughly some nearly almost over above exceeding surpassing",
+        "more less greater at close about approximately around roughly some nearly almost over above exceeding exceeded exceed exceeds surpassing",
     ),
     (
         Opens::NUMBER,
@@ -154,6 +156,8 @@ const PHRASES: &[(&str, Class)] = &[
     ("along with", Class::With),
     ("together with", Class::With),
     ("in terms of", Class::Preposition),
+    ("trade with", Class::Noun),
+    ("trade between", Class::Noun),
     ("made up", Class::Share),
     ("makes up", Class::Share),
     ("making up", Class::Share),

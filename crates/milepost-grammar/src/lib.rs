@@ -23,6 +23,7 @@ mod english_base;
 mod english_count;
 mod english_figure;
 mod english_list;
+mod english_owner;
 mod english_period;
 mod english_phrase;
 mod english_reader;
@@ -57,7 +58,9 @@ pub use crate::period::{PeriodMention, PeriodTextError, heading_period, period, 
 pub use crate::quantity::{Quantity, QuantityError, quantity};
 pub use crate::read::read;
 pub use crate::scope::{ScopeClass, scope_class};
-pub use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
+pub use crate::statement::{
+    Context, Ending, InheritedPeriod, PeriodSource, Reading, Spoken, Statement, Unread,
+};
 pub use crate::table_cell::read_table_cell;
 pub use crate::table_label::{names_rate, names_thing};
 pub use crate::table_period::{is_relative_time, says_period, table_period};

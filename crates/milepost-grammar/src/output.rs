@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use milepost_model::{Basis, Comparison, Decimal, Period, Role, Unit};
 
-use crate::clock::Time;
+use crate::clock::{Clock, Time};
 use crate::fold::Folded;
-use crate::statement::{Context, PeriodSource, Reading, Statement, Unread};
+use crate::statement::{Context, Ending, PeriodSource, Reading, Statement, Unread};
 
 /// Whether a level is what a place has, not what it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,6 +76,7 @@ impl<'a> Output<'a> {
     /// Returns the index of the statement that is made of the draft.
     pub(crate) fn keep(&mut self, draft: Draft) -> usize {
         let (period, period_source) = self.settle(&draft);
+        let scope = self.scope_of(&draft);
         let mut dims: Vec<(String, String)> = draft
             .dims
             .into_iter()
@@ -93,9 +94,13 @@ impl<'a> Output<'a> {
                 .cloned(),
         );
         labels.truncate(MAX_LABELS);
-        // A target is where the period puts it; a period that was not over when the text appeared is no observation.
-        let is_future =
-            matches!((period, self.context.published), (Some(period), Some(day)) if period.first_day() > day);
+        // The growth of a target is one too. A target is where the period puts it; a period that was not over when the text appeared is no observation.
+        let of_target = draft
+            .of
+            .and_then(|of| self.reading.statements.get(of))
+            .is_some_and(|of| of.role == Role::Target);
+        let is_future = of_target
+            || matches!((period, self.context.published), (Some(period), Some(day)) if period.first_day() > day);
         let role = if is_future { Role::Target } else { draft.role };
         if is_future && draft.role != Role::Target {
             dims.push(("measure".to_owned(), draft.role.as_str().to_owned()));
@@ -115,7 +120,7 @@ impl<'a> Output<'a> {
             basis: period.map(Period::basis),
             period,
             period_source,
-            scope: draft.scope,
+            scope,
             of: draft.of,
             dims,
         };
@@ -146,8 +151,41 @@ impl<'a> Output<'a> {
                 // 累计 under the heading of a run of months: of the run, or of all time.
                 (Some(_), Stock::Running) => (None, None),
                 (_, Stock::Yes | Stock::Running) if draft.role != Role::Target => of_publication(),
+                _ if self.goes_on(draft) => {
+                    let carried = self.context.carried.as_ref().map(|carried| carried.period);
+                    (carried, carried.map(|_| PeriodSource::Inherited))
+                }
                 _ => (None, None),
             },
+        }
+    }
+
+    /// Tells whether a figure has its period from the lines before.
+    fn goes_on(&self, draft: &Draft) -> bool {
+        self.context.period.is_none()
+            && self.context.carried.is_some()
+            && draft.time == Time::Unsaid
+            && draft.stock == Stock::No
+            && draft.role != Role::Target
+    }
+
+    fn scope_of(&self, draft: &Draft) -> String {
+        if draft.scope.is_empty() && self.goes_on(draft) {
+            self.context.before.scope.clone()
+        } else {
+            draft.scope.clone()
+        }
+    }
+
+    /// Closes the reading: what a line behind this text may go on with.
+    pub(crate) fn close(&mut self, clock: Clock, ending: Ending, main: Option<usize>) {
+        self.reading.spoken = clock.spoken;
+        if let Some((_, range)) = &mut self.reading.spoken.last {
+            *range = self.text.bytes(range, self.raw);
+        }
+        self.reading.ending = ending;
+        if let Some(main) = main.and_then(|main| self.reading.statements.get(main)) {
+            self.reading.ending.subject.clone_from(&main.subject);
         }
     }
 }

@@ -428,7 +428,7 @@ pub(crate) fn english_comparison(word: &str) -> Option<Comparison> {
     Some(match word {
         "about" | "approximately" | "around" | "roughly" | "some" => Comparison::Approx,
         "nearly" | "almost" => Comparison::Nearly,
-        "over" | "above" | "exceeding" | "surpassing" => Comparison::Over,
+        "over" | "above" | "exceeding" | "exceeded" | "exceed" | "exceeds" | "surpassing" => Comparison::Over,
         _ => return None,
     })
 }

@@ -12,6 +12,14 @@ pub struct Context {
     pub published: Option<NaiveDate>,
     /// A period that governs the text from outside: a title, a heading, a table caption.
     pub period: Option<InheritedPeriod>,
+    /// The period that the lines before spoke of, where it is certain that this one goes on with it. Amounts without a
+    /// period have it, and the scope of those lines with it; a stock never.
+    pub carried: Option<InheritedPeriod>,
+    /// What the line before ended with.
+    pub before: Ending,
+    /// The year that the lines before last spoke of. A period without a year that would be another one in it than by
+    /// the day of publication is left open.
+    pub spoken_year: Option<i32>,
     /// A unit that governs numbers printed without one, as printed: `亿元` from «单位：亿元».
     pub unit: Option<String>,
     /// Labels that the text stands under, outermost first: headings, list lead-ins.
@@ -25,6 +33,32 @@ pub struct InheritedPeriod {
     pub period: Period,
     /// The words it was read from.
     pub quote: String,
+}
+
+/// What a text ended with, for the line behind it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ending {
+    /// The scope in force, as printed.
+    pub scope: String,
+    /// The subject of the last level that is no part of another.
+    pub subject: String,
+    /// Whose trade was told last, where it was not the whole trade.
+    pub owner: String,
+    /// The subjects of the last list.
+    pub list: Vec<String>,
+    /// Its last figures were counted since it all began.
+    pub is_running: bool,
+}
+
+/// The periods that a text put in force, besides those that it was given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// Each of them once, in the order they were first said; the first 16.
+    pub periods: Vec<Period>,
+    /// The one that was in force at the end, and the bytes that say it; none where it lies ahead or is no period.
+    pub last: Option<(Period, Range<usize>)>,
+    /// A time was said that is no single period, or cannot be told.
+    pub is_open: bool,
 }
 
 /// Where a statement's period was read.
@@ -97,4 +131,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// The numbers that are no statements.
     pub unread: Vec<Unread>,
+    /// The periods that it put in force: what a line behind it may go on with.
+    pub spoken: Spoken,
+    /// What it ended with.
+    pub ending: Ending,
 }

@@ -23,6 +23,7 @@ fn context() -> Context {
         }),
         unit: None,
         headings: vec!["一、总体情况".to_owned()],
+        ..Context::default()
     }
 }
 

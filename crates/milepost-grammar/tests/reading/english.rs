@@ -145,7 +145,7 @@ fn traps() {
         "2025-10-24",
         "",
         "By 2030, foreign trade is expected to exceed 1 trillion yuan.",
-        &["1 trillion yuan = foreign trade target 1000000000000 CNY 2030"],
+        &["1 trillion yuan = foreign trade target over 1000000000000 CNY 2030"],
     );
     check(
         "2025-10-24",

@@ -14,6 +14,7 @@ fn check(cell: &str, rows: &[&str], cols: &[&str], (caption, unit): (&str, &str)
         period: heading_period(caption, published),
         unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
         headings: vec![caption.to_owned()],
+        ..Context::default()
     };
     let reading = read_table_cell(cell, rows, cols, &context);
     let lines: Vec<String> = reading
