@@ -165,6 +165,7 @@ pub fn grammar(bytes: &[u8]) {
         period: milepost_grammar::heading_period("2024年前三季度", day()),
         unit: Some("亿元".to_owned()),
         headings: vec!["对外贸易".to_owned()],
+        ..Context::default()
     };
     let context = match which % 3 {
         0 => Context::default(),
@@ -191,6 +192,7 @@ pub fn cell(bytes: &[u8]) {
         period: inherited(),
         unit: milepost_grammar::caption_unit(line()),
         headings: Vec::new(),
+        ..Context::default()
     };
     let reading = milepost_grammar::read_table_cell(cell, &[row], &[col], &context);
     for statement in &reading.statements {

@@ -74,6 +74,8 @@ pub(crate) struct Clause {
     pub(crate) is_joined: bool,
     /// What that figure is of.
     pub(crate) previous: String,
+    /// That figure was a change, or where one began, and no verb has come since: the next one is too.
+    pub(crate) goes_on_changing: bool,
 }
 
 impl Clause {
@@ -124,6 +126,7 @@ impl Clause {
             word,
             Word::Level | Word::Up | Word::Down | Word::Share | Word::Rank
         );
+        self.goes_on_changing &= !is_verb;
         if is_verb && self.before_verb.is_none() && !self.pieces.is_empty() {
             self.before_verb = Some(self.pieces.len());
         }
@@ -216,10 +219,12 @@ impl Clause {
         let is_stock = self.is_stock;
         let is_new = self.is_new;
         let is_cumulative = self.is_cumulative;
+        let goes_on_changing = self.goes_on_changing;
         *self = Self {
             is_stock,
             is_new,
             is_cumulative,
+            goes_on_changing,
             follows_figure: true,
             is_joined: true,
             previous: subject.to_owned(),

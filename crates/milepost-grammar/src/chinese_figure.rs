@@ -27,8 +27,15 @@ impl ChineseReader<'_, '_, '_> {
         } else {
             subject
         };
-        let told = match judge(&self.clause, &figure.printed, &subject, self.is_target) {
-            Ok(told) => told,
+        let judged = judge(&self.clause, &figure.printed, &subject, self.is_target).and_then(|told| {
+            let goes_on = self.clause.goes_on_changing && told.role == Role::Level;
+            if goes_on { Err("it may be a level or a change") } else { Ok(told) }
+        });
+        let told = match judged {
+            Ok(told) => {
+                self.clause.goes_on_changing |= told.role == Role::Change;
+                told
+            }
             Err(reason) => {
                 self.take_scope();
                 let names_threshold = self.clause.cues.contains(&Word::Threshold) && !subject.is_empty();
@@ -86,6 +93,7 @@ impl ChineseReader<'_, '_, '_> {
         // The nouns still speak of what comes: 由319家增加到335家.
         let from = self.clause.cues.contains(&Word::From);
         if from {
+            self.clause.goes_on_changing = true;
             self.clause.cues.clear();
             self.own_time = None;
             self.clause.holds_base = false;
@@ -259,7 +267,11 @@ impl ChineseReader<'_, '_, '_> {
             topic.scope.clone()
         };
         let draft = Draft {
-            of: if is_elsewhere { None } else { share.or(topic.level) },
+            of: if is_elsewhere || is_again {
+                None
+            } else {
+                share.or(topic.level)
+            },
             ..self.draft(figure, told, subject, topic.labels.clone(), time, scope, stock)
         };
         let index = self.out.keep(draft);

@@ -320,6 +320,10 @@ impl Lexer<'_> {
             return self.plain(at, run_end(text, at));
         }
         let arabic = c.is_ascii_digit();
+        if arabic && text.get(run_end(text, at)) == '强' {
+            // 民营企业500强: a list that is known by its number.
+            return self.plain(at, run_end(text, at) + 1);
+        }
         let numbers_a_thing = arabic
             && (matches!(before, '表' | '图' | '栏') || text.starts_with(at.wrapping_sub(2), "附件"))
             && run_end(text, at) - at <= 2
