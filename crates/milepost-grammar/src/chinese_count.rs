@@ -5,6 +5,7 @@ use milepost_model::{Comparison, Decimal, Unit};
 use crate::chinese_clause::cleaned;
 use crate::chinese_reader::ChineseReader;
 use crate::hint::Hint;
+use crate::places::PlaceKind;
 use crate::token::{Kind, Printed, Token};
 use crate::unit::UnitKind;
 use crate::words::Word;
@@ -64,7 +65,7 @@ impl ChineseReader<'_, '_, '_> {
         let figures = self.settled(&run);
         if let ([figure], Some(Kind::Text | Kind::Word(Word::Noun | Word::StockNoun))) =
             (figures.as_slice(), self.kind(end))
-            && figure.printed.after == Some(Comparison::Over)
+            && (figure.printed.after == Some(Comparison::Over) || self.bounds_class(end))
             && figure
                 .printed
                 .read
@@ -80,11 +81,27 @@ impl ChineseReader<'_, '_, '_> {
             return end;
         }
         let (after, right) = self.right_noun(end, limit, &figures);
+        let names_stock = (end..after).any(|at| self.kind(at) == Some(Kind::Word(Word::StockNoun)));
+        self.clause.ends_in_stock |= names_stock && !right.is_empty();
+        let part = self.opens_part(&figures);
+        if part {
+            self.is_part = true;
+            self.whole = self.topic.as_ref().and_then(|topic| topic.level);
+            self.whole_stock = self.last_stock;
+        }
+        let (after, right) = if part {
+            self.right_noun(end, limit, &figures)
+        } else {
+            (after, right)
+        };
         match figures.as_slice() {
             [figure] => self.single(figure, &right),
             _ => self.list(&figures, &turns, &right),
         }
         self.is_dated = false;
+        if part {
+            self.is_part = false;
+        }
         after
     }
 
@@ -188,6 +205,8 @@ impl ChineseReader<'_, '_, '_> {
                     }
                     noun.push_str(&text);
                 }
+                // «其中9项全国复制推广»
+                Kind::Place(PlaceKind::Nation) if self.is_part => noun.push_str(&self.string(&token)),
                 Kind::Place(_) if !noun.is_empty() => noun.push_str(&self.string(&token)),
                 Kind::Open if !noun.is_empty() => {
                     let Some(close) = self.short_bracket(at, limit) else {
@@ -221,7 +240,35 @@ impl ChineseReader<'_, '_, '_> {
             let own = if has_left { String::new() } else { cleaned(&noun) };
             return (start, own);
         }
+        for verb in TIES {
+            if let Some(rest) = noun.strip_suffix(verb) {
+                noun.truncate(rest.len());
+                break;
+            }
+        }
         (at, cleaned(&noun))
+    }
+
+    /// «进出口值超过10亿元的企业»: what follows are those beyond the number.
+    fn bounds_class(&self, next: usize) -> bool {
+        let Some(token) = self.token(next) else {
+            return false;
+        };
+        let is_bound = self
+            .clause
+            .cues
+            .iter()
+            .any(|cue| matches!(cue, Word::Over | Word::Above | Word::Below | Word::Threshold));
+        is_bound && self.out.text.get(token.start) == '的'
+    }
+
+    /// «…162项，有9项在全国复制推广»: some of those just told, as 其中 would say.
+    fn opens_part(&self, figures: &[Figure]) -> bool {
+        let [figure] = figures else { return false };
+        let has_whole = self.topic.as_ref().is_some_and(|topic| topic.level.is_some());
+        let is_bare = self.clause.pieces.is_empty() && self.clause.cues.is_empty() && !self.is_dated;
+        let counts = figure.unit == Some(Unit::Count) && !self.is_part && !self.in_bracket;
+        has_whole && is_bare && counts && self.out.text.before(figure.token.start) == '有'
     }
 
     /// Returns the close of a bracket without figures: 国家（地区）.
@@ -236,6 +283,17 @@ impl ChineseReader<'_, '_, '_> {
         None
     }
 }
+
+/// What is done with those that were counted, and is no part of their name.
+const TIES: &[&str] = &[
+    "建立联系",
+    "建立了联系",
+    "建立友好关系",
+    "建立了友好关系",
+    "缔结友好关系",
+    "缔结了友好关系",
+    "保持贸易往来",
+];
 
 /// Words that cannot open the noun a figure counts.
 fn opens_verb(text: &str) -> bool {

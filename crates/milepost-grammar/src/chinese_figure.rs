@@ -29,7 +29,11 @@ impl ChineseReader<'_, '_, '_> {
         };
         let judged = judge(&self.clause, &figure.printed, &subject, self.is_target).and_then(|told| {
             let goes_on = self.clause.goes_on_changing && told.role == Role::Level;
-            if goes_on { Err("it may be a level or a change") } else { Ok(told) }
+            if goes_on {
+                Err("it may be a level or a change")
+            } else {
+                Ok(told)
+            }
         });
         let told = match judged {
             Ok(told) => {
@@ -59,6 +63,11 @@ impl ChineseReader<'_, '_, '_> {
             subject.as_str(),
             "规模" | "总量" | "总规模" | "数量" | "其" | "总体" | "整体" | "这一数字"
         );
+        let subject = if subject.is_empty() && self.topic.is_none() && told.role == Role::Level {
+            self.lead_subject()
+        } else {
+            subject
+        };
         let index = if subject.is_empty() || is_anaphor && told.role != Role::Level {
             self.of_topic(figure, &told)
         } else {
@@ -301,6 +310,19 @@ impl ChineseReader<'_, '_, '_> {
         Some(index)
     }
 
+    /// «经重庆口岸出入境的人员，1—8月共139.1万人次»: the clause before the period says what it is of.
+    fn lead_subject(&mut self) -> String {
+        let is_told = self.is_dated && self.clause.pieces.is_empty() && !self.in_bracket && !self.is_part;
+        let lead = self.leads.last().filter(|_| is_told && self.leads.len() == 1);
+        let lead = lead
+            .filter(|lead| lead.chars().count() <= MAX_SUBJECT_CHARS)
+            .cloned();
+        if lead.is_some() {
+            self.leads.clear();
+        }
+        lead.unwrap_or_default()
+    }
+
     /// «8月份完成1968.5万吨，1—8月完成15388.2万吨»: the same thing, for another period that the clause itself says.
     fn tells_again(&self, figure: &Figure, topic: &Topic) -> bool {
         let Some(level) = topic
@@ -312,7 +334,8 @@ impl ChineseReader<'_, '_, '_> {
         let Time::Said { period, .. } = self.time() else {
             return false;
         };
-        let is_other = level.period.is_some_and(|known| known != period);
+        let is_other = level.period.is_some_and(|known| known != period)
+            || level.role == Role::Target && level.period.is_none();
         let is_alike = figure.unit.is_some() && figure.unit == level.unit && self.clause.places.is_empty();
         let tells_level = self.clause.cues.iter().all(|cue| {
             matches!(
@@ -333,7 +356,8 @@ impl ChineseReader<'_, '_, '_> {
             .unit
             .is_none_or(|unit| matches!(unit, Unit::Count | Unit::Persons));
         let has_date = matches!(self.time(), Time::Said { .. });
-        if self.is_part && self.clock.time == Time::Unsaid && self.whole_stock != Stock::No && counts {
+        let is_undated = matches!(self.clock.time, Time::Unsaid | Time::Open);
+        if self.is_part && is_undated && self.whole_stock != Stock::No && counts {
             return self.whole_stock;
         }
         if counts && (clause.is_stock || clause.ends_in_stock) && !(clause.is_cumulative && has_date) {
@@ -422,3 +446,6 @@ impl ChineseReader<'_, '_, '_> {
         dims
     }
 }
+
+/// A longer clause is a sentence, and names nothing.
+const MAX_SUBJECT_CHARS: usize = 16;

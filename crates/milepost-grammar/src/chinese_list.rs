@@ -217,6 +217,20 @@ impl ChineseReader<'_, '_, '_> {
     }
 }
 
+/// What the last of a list of goods or partners says for all of them, the longest first.
+const TRADE: &[&str] = &[
+    "进出口总值",
+    "进出口额",
+    "进出口",
+    "出口总值",
+    "出口额",
+    "出口值",
+    "出口",
+    "进口额",
+    "进口值",
+    "进口",
+];
+
 /// Gives every item of a list the words that only the first or the last one prints: «对东盟、欧盟进出口», «民营企业出口、进口».
 fn shared_parts(items: &[String]) -> Vec<String> {
     let (head, others) = (items.first(), items.get(1..).unwrap_or_default());
@@ -227,6 +241,31 @@ fn shared_parts(items: &[String]) -> Vec<String> {
         let owner = head.and_then(|head| trade_owner(head)).unwrap_or_default();
         let rest = others.iter().map(|item| format!("{owner}{item}"));
         return head.cloned().into_iter().chain(rest).collect();
+    }
+    let halves: Vec<String> = items
+        .iter()
+        .map(|item| match item.chars().next_back() {
+            // «进、出口分别为…»
+            Some('进' | '出') if items.last().is_some_and(|last| last.ends_with('口')) => {
+                format!("{item}口")
+            }
+            _ => item.clone(),
+        })
+        .collect();
+    if halves != items {
+        return halves;
+    }
+    if let Some((last, before)) = items.split_last()
+        && let Some(trade) = TRADE
+            .iter()
+            .find(|trade| last.ends_with(**trade) && last != *trade)
+        && !before
+            .iter()
+            .any(|item| TRADE.iter().any(|trade| item.contains(trade)))
+    {
+        // «笔记本电脑、汽车、摩托车出口分别…»
+        let before = before.iter().map(|item| format!("{item}{trade}"));
+        return before.chain([last.clone()]).collect();
     }
     let lengths: Vec<usize> = items.iter().map(|item| item.chars().count()).collect();
     let (Some(first), Some(last)) = (lengths.first().copied(), lengths.last().copied()) else {

@@ -23,6 +23,10 @@ impl ChineseReader<'_, '_, '_> {
         if let Some(owner) = trade_owner(&before) {
             return format!("{owner}{subject}");
         }
+        // «民营企业4500家，进出口3841.9亿元»: theirs.
+        if self.topic.is_some() && counts_owners(&before) && !before.contains("进出口") {
+            return format!("{before}{subject}");
+        }
         let lead = self
             .leads
             .iter()

@@ -465,7 +465,11 @@ impl ChineseReader<'_, '_, '_> {
         if is_world {
             return;
         }
-        let ranks = self.clause.cues.contains(&Word::Rank);
+        let ranks = self
+            .clause
+            .cues
+            .iter()
+            .any(|cue| matches!(cue, Word::Rank | Word::Above | Word::Below));
         let in_whole = self.clause.is_in_whole();
         if is_compared || is_adverb || ranks || in_whole {
             self.clause.noun(&name);

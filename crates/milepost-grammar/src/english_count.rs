@@ -80,7 +80,9 @@ pub(crate) fn counted(subject: &str) -> Unit {
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty());
     let says = |wanted: &[&str]| words.clone().any(|word| wanted.contains(&word));
-    if says(&["trains"]) {
+    if says(&["trips", "crossings", "visits"]) && says(&["inbound", "outbound", "border"]) {
+        Unit::Persons
+    } else if says(&["trains"]) {
         Unit::Trains
     } else if says(&[
         "personnel",

@@ -161,7 +161,21 @@ impl EnglishReader<'_, '_, '_> {
                 (right, next) = (noun, end);
             }
         }
+        if told.role == Role::Level && matches!(self.kind(next), Some(Kind::Word(Class::More | Class::Less)))
+        {
+            // «65 ports more than a year earlier»
+            self.out
+                .refuse(&(token.start..token.end), "compared with another figure");
+            self.follows_figure = true;
+            self.from = next;
+            return next;
+        }
         let mut left = left;
+        if left.eq_ignore_ascii_case("figure") && self.topic.is_none() && told.role == Role::Growth {
+            // «The figure marks an increase of 37.6 percent»: of the level told last.
+            self.topic = self.last_topic.take();
+            left.clear();
+        }
         let is_worth = around.before.contains(&Class::Worth) && left.is_empty() && right.is_empty();
         if is_worth && self.topic.as_ref().is_some_and(|topic| topic.level.is_some()) {
             "value".clone_into(&mut left);
@@ -183,10 +197,16 @@ impl EnglishReader<'_, '_, '_> {
             (true, false) => right.clone(),
             (false | true, true) | (false, false) => left.clone(),
         };
-        let subject = self.owned(&subject);
+        let subject = self.of_counted(self.owned(&subject));
         let mut labels = Vec::new();
         if told.role == Role::Share {
-            let (whole, _) = self.right(at + 1, limit, &[Class::Of]);
+            let is_placed = self.kind(at + 1) == Some(Kind::Word(Class::Of))
+                && matches!(self.kind(at + 2), Some(Kind::Place(_)));
+            let (whole, _) = if is_placed {
+                self.right(at + 3, limit, &[])
+            } else {
+                self.right(at + 1, limit, &[Class::Of])
+            };
             labels.extend(Some(whole).filter(|whole| !whole.is_empty()));
         }
         if self.is_part

@@ -1,5 +1,7 @@
 //! Says whose trade an English figure is where the text says it once: the exports to ASEAN, of private firms.
 
+use milepost_model::Unit;
+
 use crate::english_reader::EnglishReader;
 use crate::english_token::{Class, Kind};
 
@@ -27,6 +29,47 @@ impl EnglishReader<'_, '_, '_> {
         } else {
             format!("{subject} of {owner}")
         }
+    }
+
+    /// «4,500 private companies had foreign trade worth 384.19 billion yuan»: the trade of those just counted.
+    pub(crate) fn of_counted(&self, subject: String) -> String {
+        if !self.follows_figure || !names_trade(&subject.to_ascii_lowercase()) {
+            return subject;
+        }
+        let counted = self
+            .recent
+            .last()
+            .and_then(|index| self.out.reading.statements.get(*index))
+            .filter(|statement| statement.unit == Some(Unit::Count) && !statement.subject.is_empty());
+        match counted {
+            Some(counted) => format!("{subject} of {}", counted.subject),
+            None => subject,
+        }
+    }
+
+    /// Nouns and no verb before «with»: it tells which of them are meant.
+    pub(crate) fn tells_which(&self, at: usize) -> bool {
+        let mut has_noun = false;
+        for index in self.from..at {
+            match self.kind(index) {
+                Some(Kind::Word(Class::Noun)) => has_noun = true,
+                Some(
+                    Kind::Word(
+                        Class::Level
+                        | Class::Aux
+                        | Class::Up
+                        | Class::Down
+                        | Class::Worth
+                        | Class::Target
+                        | Class::Share
+                        | Class::Threshold,
+                    )
+                    | Kind::Quantity(_),
+                ) => return false,
+                _ => {}
+            }
+        }
+        has_noun && !self.follows_figure
     }
 
     /// Keeps a level for the growths behind it, and whose trade it was.

@@ -41,6 +41,8 @@ pub(crate) struct EnglishReader<'t, 'o, 'a> {
     /// A scope was said in this sentence.
     pub(crate) is_scoped: bool,
     pub(crate) topic: Option<Topic>,
+    /// What the sentence before spoke of at its end.
+    pub(crate) last_topic: Option<Topic>,
     pub(crate) group: Vec<usize>,
     pub(crate) is_target: bool,
     pub(crate) is_part: bool,
@@ -86,6 +88,7 @@ pub(crate) fn read(out: &mut Output<'_>) {
         scope_labels: Vec::new(),
         is_scoped: false,
         topic: None,
+        last_topic: None,
         group: Vec::new(),
         is_target: false,
         is_part: false,
@@ -157,7 +160,11 @@ impl EnglishReader<'_, '_, '_> {
         self.follows_figure = false;
         self.is_since = false;
         self.unplaced.clear();
-        self.topic = None;
+        let main = self.main;
+        self.last_topic = self
+            .topic
+            .take()
+            .filter(|topic| topic.level.is_some() && topic.level == main);
         self.group.clear();
         self.is_part = false;
         self.is_target = false;
@@ -283,6 +290,8 @@ impl EnglishReader<'_, '_, '_> {
                     self.recent.clear();
                 }
             }
+            // «Companies with foreign trade of over 1 billion yuan»: which companies.
+            Kind::Word(Class::With) if self.tells_which(at) => {}
             Kind::Word(Class::While | Class::With) => self.boundary(at + 1),
             Kind::Word(Class::Target) => self.is_target = true,
             Kind::Word(Class::Since) => {

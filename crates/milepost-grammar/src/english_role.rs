@@ -137,6 +137,7 @@ pub(crate) fn judge(around: &Around, printed: &Printed) -> Result<Told, &'static
                 (Some(_), Some(Class::By | Class::Of | Class::Up | Class::Down)) => told(Role::Change, falls),
                 (Some(_), _) | (None, Some(Class::By)) => Err("it may be a level or a change"),
                 (None, _) => match around.after.first() {
+                    Some(Class::More | Class::Less) => Err("compared with another figure"),
                     Some(Class::Up | Class::Down)
                         if around.after.len() == 1 && printed.read.unit.is_none() =>
                     {

@@ -352,6 +352,11 @@ impl Lexer<'_> {
         if text.get(end) == '-' && text.get(end + 1).is_ascii_alphabetic() {
             return None;
         }
+        let is_owner = matches!(kind, PlaceKind::Nation | PlaceKind::Region) && text.starts_with(end, "'s ");
+        if is_owner && place_at(text, text.skip_space(end + 2)).is_some() {
+            // «Southwest China's Chongqing»: where the place lies, and no scope.
+            return Some(end + 2);
+        }
         let (rank_end, rank) = word_at(text, text.skip_space(end));
         let is_ranked = matches!(rank.as_str(), "municipality" | "province" | "city") && text.get(end) == ' ';
         Some(self.push(Kind::Place(kind), at, if is_ranked { rank_end } else { end }))

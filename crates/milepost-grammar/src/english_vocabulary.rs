@@ -54,7 +54,10 @@ const CLASSES: &[(Class, &str)] = &[
          was were is are be recorded recording registered registering achieved achieve achieving \
          posted registers records exceeded exceed exceeding exceeds being equaled at",
     ),
-    (Class::Aux, "has have had having been saw see sees"),
+    (
+        Class::Aux,
+        "has have had having been saw see sees seeing marking marks showing showed posting posts went go goes going",
+    ),
     (Class::To, "to"),
     (Class::By, "by"),
     (Class::Of, "of"),
@@ -83,7 +86,7 @@ const CLASSES: &[(Class, &str)] = &[
     (
         Class::Target,
         "strive strives striving aim aims aiming target targets targeted goal goals plan plans \
-         planned will shall would expected expects expect forecast projected should",
+         planned will shall would expected expects expect forecast projected should likely",
     ),
     (
         Class::Threshold,
@@ -103,7 +106,7 @@ const CLASSES: &[(Class, &str)] = &[
         Class::Adverb,
         "also now respective further already only just both not then again still slightly sharply \
          steadily rapidly significantly meanwhile however year alone itself can could may \
-         worldwide nationwide altogether continued",
+         worldwide nationwide altogether continued robust sharp slight marked solid notable substantial",
     ),
 ];
 
@@ -156,6 +159,11 @@ const PHRASES: &[(&str, Class)] = &[
     ("along with", Class::With),
     ("together with", Class::With),
     ("in terms of", Class::Preposition),
+    ("annual growth", Class::Up),
+    ("annual increase", Class::Up),
+    ("annual rise", Class::Up),
+    ("annual decrease", Class::Down),
+    ("annual decline", Class::Down),
     ("trade with", Class::Noun),
     ("trade between", Class::Noun),
     ("made up", Class::Share),

@@ -82,7 +82,7 @@ pub(crate) const ENGLISH_PLACES: &[(PlaceKind, &str)] = &[
     ),
     (
         PlaceKind::Region,
-        "Chengdu-Chongqing economic circle|Chengdu-Chongqing Economic Circle|western China|western region|Yangtze River Economic Belt|\
+        "Chengdu-Chongqing economic circle|Chengdu-Chongqing Economic Circle|western China|Western China|western region|Southwest China|Southwestern China|southwest China|Yangtze River Economic Belt|\
          southwest China|southwestern China|Yangtze River Delta|Pearl River Delta|Greater Bay Area|\
          Guangdong-Hong Kong-Macao Greater Bay Area|Beijing-Tianjin-Hebei|eastern China|central China|coastal provinces|the entire corridor|the whole corridor|provinces along the corridor|along the corridor",
     ),

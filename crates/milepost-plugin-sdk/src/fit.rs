@@ -196,7 +196,8 @@ impl<'a> Terms<'a> {
         if self.not_called.iter().any(|word| holds(&facts.subject, word)) {
             return Err("is called something else");
         }
-        if self.exclude_near.iter().any(|word| holds(&facts.quote, word)) {
+        let clause = clause_of(facts);
+        if self.exclude_near.iter().any(|word| holds(clause, word)) {
             return Err("stands near an excluded word");
         }
         if !self.is_in_cell(sheet, facts) {
@@ -208,7 +209,10 @@ impl<'a> Terms<'a> {
                 || around().any(|text| holds(text, word))
                 || holds(sheet.title(), word)
         };
-        let was_told = |said: Rc<Facts>| self.context.iter().any(|word| holds(&said.scope, word));
+        let was_told = |said: Rc<Facts>| {
+            let mut words = self.context.iter();
+            words.any(|word| holds(&said.scope, word) || holds(&said.quote, word))
+        };
         let is_told = self.context.is_empty()
             || self.context.iter().any(is_in_context)
             || self.metric.names_area && said_before(sheet, id).is_some_and(was_told);
@@ -305,6 +309,27 @@ impl<'a> Terms<'a> {
             (true, false) => Err("is an amount within a period"),
         }
     }
+}
+
+/// Returns the part of the quote, between commas, that holds the number; all of it where that cannot be told.
+fn clause_of(facts: &Facts) -> &str {
+    let quote = facts.quote.as_str();
+    let printed = fold(&facts.printed);
+    let mut places = quote.match_indices(printed.as_str());
+    let (Some((start, found)), None) = (places.next(), places.next()) else {
+        return quote;
+    };
+    let end = start.saturating_add(found.len());
+    let is_bound = |c: char| matches!(c, ',' | '，' | ';' | '；' | '。');
+    let from = quote
+        .get(..start)
+        .and_then(|before| before.rfind(is_bound))
+        .unwrap_or(0);
+    let to = quote
+        .get(end..)
+        .and_then(|after| after.find(is_bound))
+        .map_or(quote.len(), |length| end.saturating_add(length));
+    quote.get(from..to).unwrap_or(quote)
 }
 
 /// A cell of four digits alone, as years are written.

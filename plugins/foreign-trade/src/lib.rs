@@ -113,6 +113,8 @@ const METRICS: &[Metric<'_>] = &[
             "import and export",
             "exports and imports",
             "export and import",
+            "import-export",
+            "export-import",
             "foreign trade",
             "total trade",
             "goods trade",

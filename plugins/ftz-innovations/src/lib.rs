@@ -39,8 +39,11 @@ const METRICS: &[Metric<'_>] = &[
     },
     Metric {
         phrases: &[
-            "复制推广",
             "全国+推广",
+            "全国+复制",
+            "国务院+推广",
+            "商务部+推广",
+            "国家层面+推广",
             "promoted nationwide",
             "duplicated+nationwide",
             "replicated+nationwide",

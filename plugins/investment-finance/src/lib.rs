@@ -70,6 +70,8 @@ const METRICS: &[Metric<'_>] = &[
             "Fortune Global 500",
         ],
         exclude: &[
+            "境外",
+            "国外",
             "中国500强",
             "中国企业500强",
             "民营",
@@ -117,6 +119,7 @@ const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: &[
             "出入境人员",
+            "出入境的人员",
             "出入境人次",
             "出入境人数",
             "inbound and outbound personnel",
@@ -141,7 +144,6 @@ const METRICS: &[Metric<'_>] = &[
             "visa-free",
             "daily",
         ],
-        exclude_near: &["单日", "日均"],
         ..metric("border.persons.annual", "persons", Measure::Flow)
     },
 ];

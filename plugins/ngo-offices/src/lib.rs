@@ -40,6 +40,7 @@ const METRICS: &[Metric<'_>] = &[
     Metric {
         phrases: &[
             "友好城市",
+            "友城",
             "friendly city",
             "friendly cities",
             "sister city",
