@@ -82,7 +82,14 @@ impl ChineseReader<'_, '_, '_> {
         }
         let (after, right) = self.right_noun(end, limit, &figures);
         let names_stock = (end..after).any(|at| self.kind(at) == Some(Kind::Word(Word::StockNoun)));
-        self.clause.ends_in_stock |= names_stock && !right.is_empty();
+        let is_had = figures.first().is_some_and(|figure| {
+            matches!(
+                self.out.text.before(figure.token.start),
+                '有' | '等' | '与' | '和' | '到' | '至' | '达'
+            )
+        });
+        // «已与56个国际友好城市建立联系»
+        self.clause.ends_in_stock |= names_stock && is_had && !right.is_empty();
         let part = self.opens_part(&figures);
         if part {
             self.is_part = true;

@@ -102,7 +102,9 @@ impl ChineseReader<'_, '_, '_> {
         let follows = |words: &[&str]| words.iter().any(|word| text.starts_with(token.end, word));
         if follows(&["来", "以来", "累计"]) {
             self.clock.leave_open(Time::Open);
-        } else if follows(&["前", "间", "内", "里", "期间", "之前", "以前", "共"]) {
+        } else if matches!(text.before(token.start), '近' | '这')
+            || follows(&["前", "间", "内", "里", "期间", "之前", "以前", "共"])
+        {
             self.clock.leave_open(Time::Elsewhen);
         }
     }

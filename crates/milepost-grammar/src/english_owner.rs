@@ -31,6 +31,14 @@ impl EnglishReader<'_, '_, '_> {
         }
     }
 
+    /// «Private firms led the way. Exports rose …»: a sentence without figures may say whose trade the next one tells.
+    pub(crate) fn hear_lead(&mut self) {
+        let words = self.out.text.string(self.sentence.clone()).to_ascii_lowercase();
+        if PARTNERS.iter().any(|word| words.contains(word)) {
+            self.owner_before = words;
+        }
+    }
+
     /// «4,500 private companies had foreign trade worth 384.19 billion yuan»: the trade of those just counted.
     pub(crate) fn of_counted(&self, subject: String) -> String {
         if !self.follows_figure || !names_trade(&subject.to_ascii_lowercase()) {
@@ -173,3 +181,26 @@ fn is_whole(lower: &str) -> bool {
 
 /// More levels than these are no list of a sentence.
 const MAX_RECENT: usize = 40;
+
+/// Who trades, what, and with whom: parts of the trade of a place.
+const PARTNERS: &[&str] = &[
+    "private",
+    "state-owned",
+    "foreign-invested",
+    "foreign-funded",
+    "enterprises",
+    "firms",
+    "companies",
+    "businesses",
+    "asean",
+    "european union",
+    "united states",
+    "belt and road",
+    "partners",
+    "products",
+    "laptop",
+    "processing trade",
+    "general trade",
+    "bonded",
+    "e-commerce",
+];

@@ -110,7 +110,13 @@ pub(crate) fn mention_at(text: &Folded, start: usize) -> Option<Mention> {
             None
         }
         "same" => same_period(text, start, end),
+        "past" | "recent" | "coming" | "next" => {
+            span(text, end).map(|end| make(end, Year::Relative(0), Part::Open, Use::Governs))
+        }
         "this" | "last" | "current" | "previous" => {
+            if let Some(end) = span(text, end).filter(|_| key.as_str() != "this") {
+                return Some(make(end, Year::Relative(0), Part::Open, Use::Governs));
+            }
             let (year_end, word) = word_at(text, next);
             let offset = if matches!(key.as_str(), "this" | "current") {
                 0
@@ -157,6 +163,28 @@ fn part_of(letter: &str, count: u32) -> Option<Part> {
         ("h", 1..=2) => Some(Part::Months(count * 6 - 5, count * 6)),
         _ => None,
     }
+}
+
+/// «past five years», «recent years», «last decade»: the end of a time that is no single period.
+fn span(text: &Folded, end: usize) -> Option<usize> {
+    let mut at = text.skip_space(end);
+    let digits = run_end(text, at);
+    if digits > at {
+        at = text.skip_space(digits);
+    } else if let Some((number_end, _)) = number_words(text, at) {
+        at = text.skip_space(number_end);
+    } else {
+        let (word_end, word) = word_at(text, at);
+        if matches!(word.as_str(), "few" | "several" | "couple") {
+            at = text.skip_space(word_end);
+        }
+    }
+    let (unit_end, unit) = word_at(text, at);
+    matches!(
+        unit.as_str(),
+        "years" | "decade" | "decades" | "months" | "quarters" | "weeks"
+    )
+    .then_some(unit_end)
 }
 
 /// Q1-Q3, Q1 to Q3: the end of the run, and its months.

@@ -183,6 +183,9 @@ impl EnglishReader<'_, '_, '_> {
         if has_figures && !goes_on {
             self.is_running = self.counts_on(tokens);
         }
+        if !has_figures && tokens.len() <= MAX_LEAD_TOKENS {
+            self.hear_lead();
+        }
         self.hear_ahead(tokens);
         self.is_target = self.clock.is_ahead(&self.clock.time) && self.is_by(tokens);
         let mut at = range.start;
@@ -405,3 +408,6 @@ impl EnglishReader<'_, '_, '_> {
         Some((token, self.tokens.quantities.get(index)?.clone()))
     }
 }
+
+/// A longer sentence without figures is prose.
+const MAX_LEAD_TOKENS: usize = 20;

@@ -113,7 +113,7 @@ const CLASSES: &[(Class, &str)] = &[
 const OPENERS: &[(Opens, &str)] = &[
     (
         Opens::PERIOD,
-        "by until as since now currently presently to at so than over compared against from between the same this last current previous \
+        "by until as since now currently presently past recent coming next to at so than over compared against from between the same this last current previous \
          first second third fourth q h end late in during for throughout of year full january february march april may june july \
          august september october november december jan feb mar apr jun jul aug sept sep oct nov dec",
     ),

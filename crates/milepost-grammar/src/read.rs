@@ -1,6 +1,7 @@
 //! Reads a text into statements: the Chinese reader where it is written in Chinese, else the English one.
 
-use crate::fold::{Folded, is_cjk};
+use crate::chinese_owner::names_owner;
+use crate::fold::{Folded, fold, is_cjk};
 use crate::output::Output;
 use crate::statement::{Context, Reading};
 use crate::token::tokenize;
@@ -12,7 +13,7 @@ use crate::{chinese_reader, english_reader};
 pub fn read(text: &str, context: &Context) -> Reading {
     let holds_numbers = text.contains(may_open_number) || text.is_ascii();
     if !holds_numbers {
-        return Reading::default();
+        return without_numbers(text);
     }
     let folded = Folded::new(text);
     let mut output = Output::new(text, &folded, context);
@@ -29,6 +30,21 @@ pub fn read(text: &str, context: &Context) -> Reading {
     reading.unread.sort_by_key(|unread| unread.printed.start);
     reading
 }
+
+/// A short line may say whose trade the lines behind it tell: 民营企业活力增强。
+fn without_numbers(text: &str) -> Reading {
+    let mut reading = Reading::default();
+    if text.len() <= MAX_LEAD_BYTES {
+        let words = fold(text.trim());
+        if names_owner(&words) {
+            reading.ending.owner = words;
+        }
+    }
+    reading
+}
+
+/// A longer line is prose.
+const MAX_LEAD_BYTES: usize = 120;
 
 fn may_open_number(c: char) -> bool {
     c.is_ascii_alphanumeric()

@@ -14,6 +14,8 @@ mod check;
 mod chinese_traps;
 #[path = "reading/english.rs"]
 mod english;
+#[path = "reading/going_on.rs"]
+mod going_on;
 #[path = "reading/published_figures.rs"]
 mod published_figures;
 #[path = "reading/table_cells.rs"]

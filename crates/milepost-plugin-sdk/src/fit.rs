@@ -303,34 +303,57 @@ impl<'a> Terms<'a> {
             (true, true) | (false, false) => Ok(period.to_owned()),
             (false, true) => Err("is at a date"),
             // «2023年，累计形成…147项»: a count told for a year is the count at its end, if it says that it is one.
-            (true, false) if STANDING.iter().any(|word| holds(&facts.quote, word)) => {
-                end_of(period).ok_or("has a period without an end")
-            }
+            (true, false) if is_standing(facts) => end_of(period).ok_or("has a period without an end"),
             (true, false) => Err("is an amount within a period"),
         }
     }
 }
 
-/// Returns the part of the quote, between commas, that holds the number; all of it where that cannot be told.
+/// Returns the part of the quote that leads to the number, from the semicolon before it to the comma behind it; all of
+/// it where that cannot be told.
 fn clause_of(facts: &Facts) -> &str {
     let quote = facts.quote.as_str();
-    let printed = fold(&facts.printed);
-    let mut places = quote.match_indices(printed.as_str());
-    let (Some((start, found)), None) = (places.next(), places.next()) else {
+    let Some((start, end)) = place_of(facts) else {
         return quote;
     };
-    let end = start.saturating_add(found.len());
-    let is_bound = |c: char| matches!(c, ',' | '，' | ';' | '；' | '。');
-    let from = quote
-        .get(..start)
-        .and_then(|before| before.rfind(is_bound))
-        .unwrap_or(0);
-    let to = quote
-        .get(end..)
-        .and_then(|after| after.find(is_bound))
+    let before = quote.get(..start).unwrap_or_default();
+    let after = quote.get(end..).unwrap_or_default();
+    let from = before.rfind([';', '；', '。']).unwrap_or(0);
+    let to = after
+        .find([',', '，', ';', '；', '。'])
         .map_or(quote.len(), |length| end.saturating_add(length));
     quote.get(from..to).unwrap_or(quote)
 }
+
+/// Returns where the number stands in its quote, where it stands there once.
+fn place_of(facts: &Facts) -> Option<(usize, usize)> {
+    let printed = fold(&facts.printed);
+    let mut places = facts.quote.match_indices(printed.as_str());
+    match (places.next(), places.next()) {
+        (Some((start, found)), None) => Some((start, start.checked_add(found.len())?)),
+        _ => None,
+    }
+}
+
+/// Says whether the words before the number make it one that stands at the end of its year, and none later makes it new.
+fn is_standing(facts: &Facts) -> bool {
+    let before = place_of(facts).and_then(|(start, _)| facts.quote.get(..start));
+    let text = before.unwrap_or(&facts.quote);
+    let last = |words: &[&str]| words.iter().filter_map(|word| text.rfind(word)).max();
+    STANDING.iter().any(|word| holds(text, word)) && last(STANDING) > last(NEW)
+}
+
+/// Words by which a number told for a year is one of that year only.
+const NEW: &[&str] = &[
+    "新签",
+    "新增",
+    "新设",
+    "新引进",
+    "新落户",
+    "当年",
+    "newly",
+    " new ",
+];
 
 /// A cell of four digits alone, as years are written.
 fn is_year(printed: &str) -> bool {

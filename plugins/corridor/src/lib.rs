@@ -159,6 +159,18 @@ const METRICS: &[Metric<'_>] = &[
         ],
         context: CORRIDOR,
         exclude: OTHER_TRAFFIC,
+        not_called: &[
+            "进出口",
+            "进口",
+            "出口",
+            "外贸",
+            "贸易",
+            "服务",
+            "trade",
+            "import",
+            "export",
+            "service",
+        ],
         names_area: true,
         growth: Growth::BesideLevel,
         ..metric("corridor.value", "CNY", Measure::Flow)

@@ -83,6 +83,20 @@ const METRICS: &[Metric<'_>] = &[
             "newly",
             "project",
         ],
+        exclude_near: &[
+            "参会",
+            "参展",
+            "亮相",
+            "出席",
+            "吸引",
+            "参加",
+            "对接",
+            "拜访",
+            "来访",
+            "来自",
+            "attended",
+            "attracted",
+        ],
         ..metric("fortune500.companies", "count", Measure::Stock)
     },
     Metric {

@@ -49,7 +49,18 @@ const METRICS: &[Metric<'_>] = &[
             "friendship cities",
         ],
         not_called: &["交流", "县", "学校", "港", "exchange", "district", "school"],
-        exclude_near: &["新增", "新结", "newly"],
+        exclude_near: &[
+            "新增",
+            "新结",
+            "来自",
+            "代表团",
+            "出席",
+            "参加",
+            "访问",
+            "newly",
+            "attended",
+            "delegation",
+        ],
         ..metric("exchange.friendship-cities", "count", Measure::Stock)
     },
     Metric {
@@ -76,7 +87,18 @@ const METRICS: &[Metric<'_>] = &[
             "foreign",
         ]),
         not_called: &["学校", "school"],
-        exclude_near: &["新增", "新结", "newly"],
+        exclude_near: &[
+            "新增",
+            "新结",
+            "来自",
+            "代表团",
+            "出席",
+            "参加",
+            "访问",
+            "newly",
+            "attended",
+            "delegation",
+        ],
         ..metric("exchange.exchange-cities", "count", Measure::Stock)
     },
 ];

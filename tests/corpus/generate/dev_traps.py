@@ -82,3 +82,34 @@ def add(part):
         "{{as-of:2025-01-16}}The corridor now reaches [555 ports|ports] in [127 countries and regions|ctry], [65 ports|!ports;w=a change] more than a year earlier.",
         "Trains have carried [1,250 kinds of goods|!ports,ctry;w=kinds of goods] since 2017.",
     ], lang="en", layout="english", **S)
+
+    add("trap-new-of-year", "2025-01-23", "中新互联互通项目2024年成果", [
+        "{{2024}}2024年，中新互联互通项目新签约项目[20个|!cp,cf;w=new ones]，其中政府和商业合作项目[12个|!cp;w=new ones]、金额[3.1亿美元|cpp]；金融服务项目[8个|!cf;w=new ones]、金额[21.4亿美元|cfp]。",
+        "{{as-of:2024-12-31}}截至2024年底，累计签约政府和商业合作项目[318个|cp]、总金额[263.9亿美元|cpv]，金融服务项目[347个|cf]、总金额[366.2亿美元|cfv]。",
+    ], layout="trs", **S)
+
+    add("trap-fair", "2025-05-26", "西洽会观察：展会上的“国际范”", [
+        "本届西洽会吸引来自38个国家和地区的客商，[120家|!f500;w=guests of a fair]世界500强企业参会，[16个|!fc;w=guests of a fair]国际友好城市派出代表团。",
+        "开幕式上，世界500强企业[45家|!f500;w=guests of a fair]负责人发言，[9家|!cons;w=guests of a fair]总领事馆官员出席。",
+    ], layout="article", **S)
+
+    add("trap-lead-line", "2025-01-27", "2024年重庆外贸亮点", [
+        "{{2024}}2024年，重庆外贸进出口[7154.2亿元|tt]，同比增长[0.2%|g]。",
+        "民营企业活力增强。",
+        "进出口[3241.6亿元|!tt;w=private firms]，增长[6.3%|!tt;w=private firms]，占比[45.3%|!tt,ht;w=a share]。",
+        "下一步，重庆将力争外贸稳中有进。",
+        "出口达到[5000亿元|!ex;w=a plan without a period]，服务贸易达到[1130亿元|!svc;w=a plan without a period]。",
+        "有进出口实绩的企业[5124家|!ftze;w=another count]，其中进出口值超过[10亿元|!tt;w=the bound of a class]的企业[86家|!ftze;w=another count]。",
+    ], layout="hanweb", **S)
+
+    add("trap-en-bounds", "2025-01-24", "Who trades in Chongqing", [
+        "{{2024}}In 2024, [4,500 private companies|!ftze,f500;w=another count] in Chongqing had foreign trade worth [324.16 billion yuan|!tt;w=private firms].",
+        "Companies with foreign trade of over [1 billion yuan|!tt;w=the bound of a class] numbered 86.",
+        "Over the past five years, Chongqing's exports grew by [8 percent|!ex;w=many years] and its imports by [5 percent|!im;w=many years].",
+        "Chongqing's goods trade was [715.42 billion yuan|?tt], of which cargo by rail made up [3.4 percent|!tt,ht;w=a share].",
+    ], lang="en", layout="english", **S)
+
+    add("trap-en-goods", "2025-01-19", "Corridor carries more of Chongqing's goods", [
+        "{{2024}}In 2024, Chongqing moved [251,800 TEUs|teu] via the New International Land-Sea Trade Corridor, up [41 percent|g].",
+        "Chongqing's imports and exports of goods totalled [715.42 billion yuan|tt&!val;w=all trade] in 2024.",
+    ], lang="en", layout="english", **S)

@@ -37,6 +37,8 @@ pub(crate) struct Carry {
     last: Option<Governing>,
     /// Some line spoke of a time that is no single period.
     is_unclear: bool,
+    /// A line spoke of what shall be, and none of a past period since.
+    is_plan: bool,
     /// What the last line with figures ended with.
     ending: Ending,
 }
@@ -48,12 +50,21 @@ impl Carry {
         if !is_sole {
             *self = Self::default();
         }
+        self.is_plan = false;
         self.ending = Ending::default();
     }
 
     /// Takes in what a line said.
     pub(crate) fn hear(&mut self, node: u32, text: &str, reading: &Reading) {
+        if PLANS.iter().any(|word| text.contains(word)) {
+            // What follows may be what shall be.
+            self.is_plan = true;
+            self.is_unclear = true;
+            self.last = None;
+            return;
+        }
         let spoken = &reading.spoken;
+        self.is_plan &= spoken.last.is_none();
         self.is_unclear |= spoken.is_open;
         for period in &spoken.periods {
             if !self.said.contains(period) && self.said.len() < MAX_SAID {
@@ -88,7 +99,8 @@ impl Carry {
     pub(crate) fn leaves_title(&self, title: Period) -> bool {
         let is_same =
             |said: &Period| *said == title || said.is_as_of() && said.last_day() == title.last_day();
-        self.said.is_empty() && !self.is_unclear || self.said.iter().any(is_same)
+        let is_said = self.said.is_empty() && !self.is_unclear || self.said.iter().any(is_same);
+        is_said && !self.is_plan
     }
 
     /// Returns the period that a line goes on with.
@@ -115,6 +127,31 @@ impl Carry {
 pub(crate) fn says_so(line: &str) -> bool {
     GOES_ON.iter().any(|word| line.starts_with(word))
 }
+
+/// Words of a line behind which numbers may be what is meant to be.
+const PLANS: &[&str] = &[
+    "下一步",
+    "接下来",
+    "展望",
+    "力争",
+    "目标",
+    "未来",
+    "今后",
+    "预计",
+    "计划到",
+    "将达",
+    "目標",
+    "未來",
+    "今後",
+    "預計",
+    " will ",
+    " aims to",
+    " target",
+    " plans to",
+    "expected to",
+    "in the future",
+    "next step",
+];
 
 /// Several are several.
 const MAX_SAID: usize = 16;
