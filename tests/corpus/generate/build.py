@@ -8,7 +8,7 @@ from corpus import Part
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = {
-    "dev": ["dev_trade", "dev_corridor", "dev_platform", "dev_economy", "dev_handbook", "dev_mixed", "dev_more", "dev_kin",
+    "dev": ["dev_trade", "dev_corridor", "dev_platform", "dev_economy", "dev_handbook", "dev_mixed", "dev_more", "dev_kin", "dev_tables",
             "dev_traps", "dev_carry", "dev_rows"],
     "held-out": ["held_trade", "held_corridor", "held_platform", "held_economy", "held_mixed", "held_more"],
 }

@@ -98,6 +98,7 @@ impl Around {
             period: outer.first().map(Governing::inherited),
             unit: None,
             headings: labels.iter().map(|label| label.text.clone()).collect(),
+            ..Context::default()
         };
         labels.reverse();
         Self {
