@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use milepost_model::Comparison;
 
+use crate::english_name::{names_partner, opens_number, opens_with_name};
 use crate::english_period;
 use crate::english_vocabulary::{Opens, entry, phrase};
-use crate::english_word::{month, number_words, scale, word_at};
+use crate::english_word::{month, word_at};
 use crate::fold::Folded;
 use crate::mention::Mention;
 use crate::numeral::{Breaks, Form, run_end};
@@ -264,7 +265,7 @@ impl Lexer<'_> {
             end += 1;
         }
         let Some(known) = known else {
-            let kind = if self.opens_with_name(at) {
+            let kind = if opens_with_name(text, &self.out.tokens, at) {
                 Kind::Place(PlaceKind::Region)
             } else {
                 Kind::Word(Class::Noun)
@@ -303,7 +304,7 @@ impl Lexer<'_> {
             return end;
         }
         // «trade with ASEAN»: whose, not what follows.
-        let ties = known.class == Class::With && self.names_partner(word_end);
+        let ties = known.class == Class::With && names_partner(text, word_end);
         let class = if end != word_end {
             Class::Noun
         } else if ties {
@@ -312,34 +313,6 @@ impl Lexer<'_> {
             known.class
         };
         self.push(Kind::Word(class), at, end)
-    }
-
-    /// «In Ningbo, exports reached …»: a name that opens the sentence is of a place, of which one cannot be told.
-    fn opens_with_name(&self, at: usize) -> bool {
-        if !self.text.get(at).is_ascii_uppercase() {
-            return false;
-        }
-        let mut before = self.out.tokens.iter().rev().map(|token| token.kind).peekable();
-        before.next_if_eq(&Kind::Word(Class::Article));
-        let is_behind_preposition = before.next() == Some(Kind::Word(Class::Preposition));
-        is_behind_preposition && matches!(before.next(), None | Some(Kind::Stop))
-    }
-
-    /// A name, or countries and the like.
-    fn names_partner(&self, end: usize) -> bool {
-        let text = self.text;
-        let mut next = text.skip_space(end);
-        let (the_end, the) = word_at(text, next);
-        if the.as_str() == "the" {
-            next = text.skip_space(the_end);
-        }
-        let (_, key) = word_at(text, next);
-        text.get(next).is_ascii_uppercase()
-            && !matches!(key.as_str(), "usd" | "us" | "rmb" | "cny" | "teu" | "teus")
-            || matches!(
-                key.as_str(),
-                "countries" | "partners" | "members" | "member" | "economies" | "nations"
-            )
     }
 
     fn place(&mut self, at: usize) -> Option<usize> {
@@ -520,17 +493,4 @@ impl Lexer<'_> {
         self.out.quantities.push(Printed { read, after });
         self.push(Kind::Quantity(self.out.quantities.len() - 1), start, end)
     }
-}
-
-fn opens_number(text: &Folded, at: usize) -> bool {
-    let c = text.get(at);
-    if c.is_ascii_digit() || matches!(c, '$' | '¥') {
-        return true;
-    }
-    let (end, key) = word_at(text, at);
-    let is_currency = matches!(key.as_str(), "usd" | "us" | "rmb" | "cny")
-        && text
-            .get(text.skip_space(if text.get(end) == '$' { end + 1 } else { end }))
-            .is_ascii_digit();
-    is_currency || number_words(text, at).is_some() || scale(key.as_str()).is_some() && key.as_str() != "tn"
 }
