@@ -115,6 +115,8 @@ const METRICS: &[Metric<'_>] = &[
             "西永",
             "果园港",
         ],
+        // «2024年，累计新设企业8万户»: since the zone began.
+        exclude_near: &["累计", "挂牌以来", "since"],
         ..metric("ftz.new-enterprises", "count", Measure::Flow)
     },
 ];

@@ -113,3 +113,8 @@ def add(part):
         "{{2024}}In 2024, Chongqing moved [251,800 TEUs|teu] via the New International Land-Sea Trade Corridor, up [41 percent|g].",
         "Chongqing's imports and exports of goods totalled [715.42 billion yuan|tt&!val;w=all trade] in 2024.",
     ], lang="en", layout="english", **S)
+
+    add("trap-ftz-since", "2025-01-26", "重庆自贸试验区2024年运行情况", [
+        "{{2024}}2024年，重庆自贸试验区累计新设企业[8.3万户|!ftze;w=since the zone began]，较上年底增长[17%|!ftze;w=since the zone began]。",
+        "{{as-of:2024-12-31}}截至2024年底，重庆自贸试验区累计形成重点制度创新成果[158项|ftz]。",
+    ], layout="trs", **S)
