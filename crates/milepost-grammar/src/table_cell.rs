@@ -1,14 +1,16 @@
 //! Reads the figure of a table's cell under the labels of its row and column.
 
+use std::sync::Arc;
+
 use milepost_model::{Comparison, Period, Role, Unit};
 
-use crate::fold::{Folded, fold};
+use crate::fold::Folded;
 use crate::hint::Hint;
 use crate::numeral::Breaks;
 use crate::quantity::{Read, comparison_after, comparison_before, read_at};
 use crate::statement::{Context, PeriodSource, Reading, Statement, Unread};
-use crate::table_label::{GENERIC, Label, META, says_rate};
-use crate::table_period::table_period;
+use crate::table_label::{TableLabel, Words, says_rate};
+use crate::table_period::labelled_period;
 use crate::unit::UnitKind;
 
 /// Reads a cell. `rows` and `cols` are the labels of its row and column, outermost first.
@@ -16,6 +18,24 @@ use crate::unit::UnitKind;
 /// What a label says (a period, a unit in brackets, 增速) governs before what the context says. A cell that is no
 /// single figure, or whose labels leave its role or unit open between two readings, is in [`Reading::unread`].
 pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Context) -> Reading {
+    let read = |labels: &[&str]| -> Vec<Arc<TableLabel>> {
+        labels
+            .iter()
+            .map(|label| Arc::new(TableLabel::read(label, context.published)))
+            .collect()
+    };
+    let scope = headings_scope(&context.headings);
+    read_labelled_cell(text, &read(rows), &read(cols), context, &scope)
+}
+
+/// As [`read_table_cell`], under labels that were read before. `scope` is what [`headings_scope`] says of the headings.
+pub fn read_labelled_cell(
+    text: &str,
+    rows: &[Arc<TableLabel>],
+    cols: &[Arc<TableLabel>],
+    context: &Context,
+    scope: &str,
+) -> Reading {
     let mut reading = Reading::default();
     let folded = Folded::new(text);
     let start = folded.skip_space(0);
@@ -35,17 +55,19 @@ pub fn read_table_cell(text: &str, rows: &[&str], cols: &[&str], context: &Conte
         }
         Err(None) => return reading,
     };
-    let labels: Vec<Label> = rows
-        .iter()
-        .rev()
-        .chain(cols.iter().rev())
-        .map(|label| Label::read(label))
-        .collect();
-    match statement(&folded, text, &cell, &labels, rows.len(), (rows, cols), context) {
+    match statement(&folded, text, &cell, (rows, cols), context, scope) {
         Ok(statement) => reading.statements.push(statement),
         Err(reason) => reading.unread.push(refused(reason)),
     }
     reading
+}
+
+/// Returns the place that the innermost heading names which names one; empty where none does.
+///
+/// «两江新区2024年主要指标» above a table governs all of it.
+pub fn headings_scope(headings: &[String]) -> String {
+    let named = headings.iter().rev().find_map(|heading| heading_scope(heading));
+    named.unwrap_or_default()
 }
 
 /// The first place that a heading names: «重庆外贸在全国的位置» speaks of 重庆, «重庆两江新区外贸» of a part of it.
@@ -62,7 +84,7 @@ fn heading_scope(heading: &str) -> Option<String> {
         .take_while(is_place);
     let first = places.next();
     let Some(first) = first else {
-        return Label::read(heading).scope.into_iter().next();
+        return Words::read(heading).scope.into_iter().next();
     };
     let end = places.last().map_or(first.end, |last| last.end);
     Some(folded.string(first.start..end))
@@ -138,23 +160,24 @@ fn statement(
     folded: &Folded,
     text: &str,
     cell: &Cell,
-    labels: &[Label],
-    row_count: usize,
-    (rows, cols): (&[&str], &[&str]),
+    (rows, cols): (&[Arc<TableLabel>], &[Arc<TableLabel>]),
     context: &Context,
+    scope: &str,
 ) -> Result<Statement, &'static str> {
-    if rows
-        .iter()
-        .chain(cols)
-        .any(|label| META.contains(&fold(label).to_ascii_lowercase().as_str()))
-    {
+    let labels = || {
+        rows.iter()
+            .rev()
+            .chain(cols.iter().rev())
+            .map(|label| &label.words)
+    };
+    if rows.iter().chain(cols).any(|label| label.is_meta) {
         return Err("in a column that holds no figures");
     }
-    if labels.iter().any(|label| label.is_other_time) {
+    if labels().any(|label| label.is_other_time) {
         return Err("under a label of more than one meaning");
     }
-    let role = labels.iter().find_map(|label| label.role);
-    let is_target = labels.iter().any(|label| label.is_target);
+    let role = labels().find_map(|label| label.role);
+    let is_target = labels().any(|label| label.is_target);
     let read = &cell.read;
     let mut value = read.value;
     let mut step = read.step;
@@ -165,7 +188,7 @@ fn statement(
         .unwrap_or("")
         .to_owned();
     let mut dims: Vec<(String, String)> = Vec::new();
-    let label_units: Vec<&(Hint, String)> = labels.iter().filter_map(|label| label.unit.as_ref()).collect();
+    let label_units: Vec<&(Hint, String)> = labels().filter_map(|label| label.unit.as_ref()).collect();
     if read.unit.is_none() {
         let expects_percent = matches!(role, Some(Role::Growth | Role::Share | Role::Contribution));
         let from_label = label_units.first().copied().cloned();
@@ -205,8 +228,7 @@ fn statement(
             dims.push(("unit-printed".to_owned(), words));
         }
     }
-    let scaled = labels
-        .iter()
+    let scaled = labels()
         .find_map(|label| Some((label.scale.clone()?, label.counted()?)))
         .filter(|_| kind.is_none() && !read.is_scaled && role.is_none());
     if let Some(((scale, words), counted)) = scaled {
@@ -214,26 +236,22 @@ fn statement(
         step = step.checked_mul(scale).ok_or("too many digits")?;
         (unit, kind) = (Some(counted), Some(UnitKind::Counter));
         dims.push(("unit-printed".to_owned(), words));
-    } else if kind.is_none() && labels.iter().any(|label| label.scale.is_some()) {
+    } else if kind.is_none() && labels().any(|label| label.scale.is_some()) {
         return Err("under a scale without a unit");
     }
-    let counts_stock = kind.is_none()
-        && !read.is_scaled
-        && value.fract().is_zero()
-        && labels.iter().any(|label| label.is_stock);
+    let counts_stock =
+        kind.is_none() && !read.is_scaled && value.fract().is_zero() && labels().any(|label| label.is_stock);
     if counts_stock && role.is_none() {
         unit = Some(Unit::Count);
     }
-    let is_of_other_currency = |other: Unit, words: &[&str]| {
-        unit == Some(other)
-            && rows
-                .iter()
-                .chain(cols)
-                .any(|label| words.iter().any(|word| label.contains(word)))
+    let names = |currency| {
+        rows.iter()
+            .chain(cols)
+            .any(|label| label.currency == Some(currency))
     };
-    if is_of_other_currency(Unit::Cny, &["美元", "美金", "USD", "US$", "dollar"])
-        || is_of_other_currency(Unit::Usd, &["人民币", "人民幣", "CNY", "RMB", "yuan"])
-    {
+    let is_of_other =
+        unit == Some(Unit::Cny) && names(Unit::Usd) || unit == Some(Unit::Usd) && names(Unit::Cny);
+    if is_of_other {
         return Err("under a currency that its unit is not of");
     }
     let is_percent = matches!(kind, Some(UnitKind::Percent));
@@ -242,20 +260,15 @@ fn statement(
         Some(Role::Growth) if is_points => Role::Change,
         Some(Role::Growth) if !is_percent && kind.is_some() => Role::Change,
         Some(role) => role,
-        None if is_percent && !labels.iter().any(|label| says_rate(&label.noun)) => {
+        None if is_percent && !labels().any(|label| says_rate(&label.noun)) => {
             return Err("a percentage of something unsaid");
         }
         None if is_points => return Err("percentage points of something unsaid"),
         None => Role::Level,
     };
-    if labels.iter().any(|label| label.is_fall) && matches!(role, Role::Growth | Role::Change) {
+    if labels().any(|label| label.is_fall) && matches!(role, Role::Growth | Role::Change) {
         // 降幅 3.2 is −3.2; 升降 and 增减 have both words and keep the sign.
-        let both = rows.iter().chain(cols).any(|label| {
-            let label = fold(label);
-            ["升降", "增减", "增长", "涨跌", "上升", "增加", "±"]
-                .iter()
-                .any(|word| label.contains(word))
-        });
+        let both = rows.iter().chain(cols).any(|label| label.is_either_sign);
         if !both {
             if read.is_signed {
                 return Err("a fall with a sign");
@@ -263,42 +276,38 @@ fn statement(
             value = -value;
         }
     }
-    let (row_labels, col_labels) = labels.split_at(row_count.min(labels.len()));
-    let noun_of = |labels: &[Label]| {
-        labels
-            .iter()
-            .map(|label| label.noun.clone())
-            .find(|noun| !noun.is_empty() && !GENERIC.contains(&noun.to_ascii_lowercase().as_str()))
+    let noun_of = |labels: &[Arc<TableLabel>]| {
+        let mut innermost_first = labels.iter().rev();
+        innermost_first
+            .find(|label| label.is_named)
+            .map(|label| label.words.noun.clone())
     };
-    let own = noun_of(row_labels);
-    let column = noun_of(col_labels);
+    let own = noun_of(rows);
+    let column = noun_of(cols);
     let subject = own
         .clone()
         .or_else(|| column.clone())
         .ok_or("its labels name nothing")?;
     let mut all: Vec<String> = Vec::new();
-    for label in rows.iter().rev().chain(cols.iter().rev()).chain(
-        context
-            .headings
-            .iter()
-            .rev()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .iter(),
-    ) {
+    let own_words = rows
+        .iter()
+        .rev()
+        .chain(cols.iter().rev())
+        .map(|label| label.text.as_str());
+    for label in own_words.chain(context.headings.iter().rev().map(String::as_str)) {
         let label = label.trim();
         if !label.is_empty() && !all.iter().any(|known| known == label) {
             all.push(label.to_owned());
         }
     }
-    let inherited = table_period(cols, rows, context);
+    let inherited = labelled_period(cols, rows, context);
     let (period, period_source) = match inherited {
         Err(reason) => return Err(reason),
         Ok(Some(inherited)) => (Some(inherited.period), Some(PeriodSource::Inherited)),
         // The date may stand in a column that is no label: unlike a sentence, a cell does not speak as of its publication.
         Ok(None) => (None, None),
     };
-    if labels.iter().any(|label| label.is_previous) && matches!(role, Role::Growth | Role::Change) {
+    if labels().any(|label| label.is_previous) && matches!(role, Role::Growth | Role::Change) {
         dims.push(("base".to_owned(), "previous-period".to_owned()));
     }
     let is_future =
@@ -312,28 +321,17 @@ fn statement(
     if role == Role::Target && told != Role::Level {
         dims.push(("measure".to_owned(), told.as_str().to_owned()));
     }
-    if let Some(whole) = row_labels
-        .iter()
-        .position(|label| label.is_among)
-        .and_then(|at| row_labels.get(at + 1))
+    let mut inner_rows = rows.iter().rev().map(|label| &label.words);
+    if inner_rows.by_ref().any(|label| label.is_among)
+        && let Some(whole) = inner_rows.next()
     {
         dims.push(("whole".to_owned(), whole.noun.clone()));
     }
     dims.sort();
-    let own_scope = labels
-        .iter()
+    let own_scope = labels()
         .find(|label| !label.scope.is_empty())
         .map(|label| label.scope.concat());
-    // «两江新区2024年主要指标» above a table governs all of it.
-    let scope = own_scope
-        .or_else(|| {
-            context
-                .headings
-                .iter()
-                .rev()
-                .find_map(|heading| heading_scope(heading))
-        })
-        .unwrap_or_default();
+    let scope = own_scope.unwrap_or_else(|| scope.to_owned());
     Ok(Statement {
         printed: folded.bytes(&(cell.start..cell.end.max(read.end)), text),
         quote: folded.bytes(&(cell.start..cell.end.max(read.end)), text),

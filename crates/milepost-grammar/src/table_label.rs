@@ -1,6 +1,6 @@
 //! Reads what the label of a row or column says of the figures under it.
 
-use milepost_model::{Decimal, Role, Unit};
+use milepost_model::{Decimal, NaiveDate, Role, Unit};
 
 use crate::caption::last_bracket;
 use crate::chinese_clause::cleaned;
@@ -8,17 +8,106 @@ use crate::english_count::is_stock_noun;
 use crate::english_token;
 use crate::fold::{Folded, fold, is_cjk};
 use crate::hint::Hint;
-use crate::table_period::is_relative_time;
-use crate::unit::UnitKind;
+use crate::label_unit::label_unit;
+use crate::table_period::{Relative, Time, is_relative_time};
 use crate::words::Word;
 
+/// The label of a row or column, read once for all the figures under it.
+#[derive(Debug, Clone)]
+pub struct TableLabel {
+    pub(crate) text: String,
+    pub(crate) words: Words,
+    pub(crate) time: Result<Option<Time>, &'static str>,
+    /// It heads units, numbers of rows or notes.
+    pub(crate) is_meta: bool,
+    /// Its noun says more than what kind of column it is.
+    pub(crate) is_named: bool,
+    /// It has words for a rise, or for both.
+    pub(crate) is_either_sign: bool,
+    pub(crate) currency: Option<Unit>,
+}
+
+impl TableLabel {
+    /// Reads a label. A relative time needs the day of publication.
+    pub fn read(text: &str, published: Option<NaiveDate>) -> Self {
+        let words = Words::read(text);
+        let folded = fold(text);
+        let noun = words.noun.to_ascii_lowercase();
+        let holds = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let currency = if holds(&["美元", "美金", "USD", "US$", "dollar"]) {
+            Some(Unit::Usd)
+        } else if holds(&["人民币", "CNY", "RMB", "yuan"]) {
+            Some(Unit::Cny)
+        } else {
+            None
+        };
+        Self {
+            text: text.to_owned(),
+            time: Time::of(text, published),
+            is_meta: META.contains(&folded.to_ascii_lowercase().as_str()),
+            is_named: !noun.is_empty() && !GENERIC.contains(&noun.as_str()),
+            is_either_sign: holds(&["升降", "增减", "增长", "涨跌", "上升", "增加", "±"]),
+            currency,
+            words,
+        }
+    }
+
+    /// Says whether it names only what its figures are of another's: 同比（%）, 增速, 比重, ±%.
+    pub fn names_rate(&self) -> bool {
+        self.words.role.is_some() && !self.is_named
+    }
+
+    /// Says whether it names a thing: neither only a time, nor a unit, nor a kind of column.
+    pub fn names_thing(&self) -> bool {
+        self.is_named && !META.contains(&self.words.noun.to_ascii_lowercase().as_str())
+    }
+
+    /// Returns what it names, without times, units, places and words of roles.
+    pub fn noun(&self) -> &str {
+        &self.words.noun
+    }
+
+    /// Says whether it names a place: 全国, 四川省.
+    pub fn names_place(&self) -> bool {
+        !self.words.scope.is_empty()
+    }
+
+    /// Returns the currency that it names, where it names one.
+    pub const fn currency(&self) -> Option<Unit> {
+        self.currency
+    }
+
+    /// Says whether it speaks of a time, be it one that cannot be told.
+    pub const fn says_time(&self) -> bool {
+        !matches!(self.time, Ok(None))
+    }
+
+    /// Says whether it names a time that needs no other label: «2024年1-9月», «2024年», «2022年12月31日».
+    pub const fn says_period(&self) -> bool {
+        matches!(
+            self.time,
+            Ok(Some(Time::Stated(_) | Time::Year(_) | Time::YearToDate(_)))
+        )
+    }
+
+    /// Says whether it names a time only beside another: «累计», «当月», «上年同期».
+    pub const fn says_relative_time(&self) -> bool {
+        matches!(self.time, Ok(Some(Time::Relative(..))))
+    }
+
+    /// Says whether it is told of the same time a year before: «上年同期».
+    pub const fn says_year_before(&self) -> bool {
+        matches!(self.time, Ok(Some(Time::Relative(Relative::YearBefore, _))))
+    }
+}
+
 /// What a label says of the figures it governs.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing that was said or not"
 )]
-pub(crate) struct Label {
+pub(crate) struct Words {
     /// What is left when periods, units and words of roles are taken away.
     pub(crate) noun: String,
     pub(crate) unit: Option<(Hint, String)>,
@@ -37,7 +126,7 @@ pub(crate) struct Label {
     pub(crate) is_among: bool,
 }
 
-impl Label {
+impl Words {
     pub(crate) fn read(raw: &str) -> Self {
         let mut label = Self::default();
         if raw.len() > 600 {
@@ -110,7 +199,12 @@ impl Label {
     fn change_of_either_sign(&mut self, raw: &str) {
         let folded = fold(raw);
         let bare: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
-        let is_sign = bare.starts_with('±') || bare.ends_with("(±)") || bare.starts_with("+-");
+        // 比上年同期±%, 比上年（%）: the comparison alone makes it a change.
+        let is_sign = bare.contains('±')
+            || bare.starts_with("+-")
+            || ["比上年", "比去年", "较上年", "较去年"]
+                .iter()
+                .any(|word| bare.starts_with(word) && !bare.contains("年末") && !bare.contains("年初"));
         let names_change = [
             "增减",
             "升降",
@@ -252,89 +346,6 @@ impl Label {
             self.is_target = true;
         }
     }
-}
-
-/// Returns the unit that a label gives to its figures, its words, and where the label ends without it: the last
-/// bracket, «单位：亿元», a label that is a unit, a unit parted by a blank or a comma, a percent sign at the end.
-fn label_unit(folded: &Folded) -> Option<(usize, Hint, String)> {
-    let read = |range: std::ops::Range<usize>| {
-        let words = folded.string(range);
-        let words = words
-            .trim()
-            .trim_start_matches("单位:")
-            .trim_start_matches('±')
-            .trim()
-            .to_owned();
-        Hint::read(&words).map(|hint| (hint, words))
-    };
-    if let Some(bracket) = last_bracket(folded)
-        && let Some((hint, words)) = read(bracket.clone())
-    {
-        return Some((bracket.start - 1, hint, words));
-    }
-    let start = folded.skip_space(0);
-    if folded.len() > MAX_UNIT_LABEL_CHARS {
-        return None;
-    }
-    if let Some((hint, words)) = read(start..folded.len())
-        && hint.kind != UnitKind::Duration
-        && !is_currency(&words)
-    {
-        return Some((start, hint, words));
-    }
-    let mut end = folded.len();
-    while end > start && folded.before(end).is_whitespace() {
-        end -= 1;
-    }
-    if end > start && folded.before(end) == '%' {
-        return read(end - 1..end).map(|(hint, words)| (end - 1, hint, words));
-    }
-    let tail = (start + 1..end)
-        .rev()
-        .take(MAX_TAIL_CHARS)
-        .find(|at| matches!(folded.before(*at), ' ' | ',' | '、' | '/' | '\n'))?;
-    let (hint, words) = read(tail..end)?;
-    // «人 次»: a short count behind a blank may be a part of the name.
-    let is_amount = hint.kind == UnitKind::Amount && !is_currency(&words) || words.chars().count() >= 2;
-    (is_amount && hint.kind != UnitKind::Duration && hint.kind != UnitKind::Times).then_some((
-        tail - 1,
-        hint,
-        words,
-    ))
-}
-
-/// A label with a unit behind a blank is at most this long.
-const MAX_UNIT_LABEL_CHARS: usize = 60;
-
-/// And the unit: «100 million yuan» needs its bracket.
-const MAX_TAIL_CHARS: usize = 5;
-
-/// 人民币 and 美元 alone name a currency: what scale the figures have, the caption says.
-fn is_currency(words: &str) -> bool {
-    [
-        "人民币",
-        "美元",
-        "美金",
-        "USD",
-        "CNY",
-        "RMB",
-        "yuan",
-        "US dollars",
-    ]
-    .contains(&words)
-}
-
-/// Says whether a label names only what its figures are of another's: 同比（%）, 增速, 比重, ±%.
-pub fn names_rate(label: &str) -> bool {
-    let label = Label::read(label);
-    let is_plain = label.noun.is_empty() || GENERIC.contains(&label.noun.to_ascii_lowercase().as_str());
-    label.role.is_some() && is_plain
-}
-
-/// Says whether a label names a thing: neither only a time, nor a unit, nor a kind of column.
-pub fn names_thing(label: &str) -> bool {
-    let noun = Label::read(label).noun.to_ascii_lowercase();
-    !noun.is_empty() && !GENERIC.contains(&noun.as_str()) && !META.contains(&noun.as_str())
 }
 
 /// Columns of units, numbers and notes.

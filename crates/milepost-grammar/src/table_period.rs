@@ -3,6 +3,8 @@
 //! «9月» under «2024年», «年末» beside «2021年», «累计» under a caption of «2024年5月». Where two labels do not fit
 //! together there is no period.
 
+use std::sync::Arc;
+
 use chrono::Datelike as _;
 use milepost_model::{NaiveDate, Period, PeriodShape};
 
@@ -11,46 +13,49 @@ use crate::fold::{Folded, fold};
 use crate::mention::{Mention, Part, Use, Year};
 use crate::period::mentions_of;
 use crate::statement::{Context, InheritedPeriod};
+use crate::table_label::TableLabel;
 
 /// Returns the period of a figure under these labels, outermost first, with the words that say most of it: the
 /// labels', else the context's.
 ///
 /// # Errors
 /// When a label speaks of a time that cannot be told, or two labels of different times.
-pub fn table_period(
-    cols: &[&str],
-    rows: &[&str],
+pub fn labelled_period(
+    cols: &[Arc<TableLabel>],
+    rows: &[Arc<TableLabel>],
     context: &Context,
 ) -> Result<Option<InheritedPeriod>, &'static str> {
     let mut times = Vec::new();
     for label in cols.iter().rev().chain(rows.iter().rev()) {
-        if let Some(time) = Time::of(label, context.published)? {
-            times.push(time);
+        match &label.time {
+            Ok(Some(time)) => times.push(time),
+            Ok(None) => {}
+            Err(reason) => return Err(reason),
         }
     }
     told(&times, context)
 }
 
-/// Says whether a label names a time that needs no other label: «2024年1-9月», «2024年», «2022年12月31日».
-pub fn says_period(label: &str, published: Option<NaiveDate>) -> bool {
-    matches!(
-        Time::of(label, published),
-        Ok(Some(Time::Stated(_) | Time::Year(_)))
-    )
+/// Returns the period that a caption or heading says, months without a year being those of the context's.
+pub fn heading_period_within(text: &str, context: &Context) -> Option<InheritedPeriod> {
+    let time = Time::of(text, context.published).ok()??;
+    told(&[&time], context).ok()?
 }
 
 /// Says whether a label names a time only beside another: «累计», «当月», «上年同期».
-pub fn is_relative_time(label: &str) -> bool {
+pub(crate) fn is_relative_time(label: &str) -> bool {
     Relative::of(label).is_some()
 }
 
 /// What one label says of time.
-#[derive(Debug, Clone, PartialEq)]
-enum Time {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Time {
     /// A period of its own.
     Stated(InheritedPeriod),
     /// A whole year, which another label may narrow.
     Year(InheritedPeriod),
+    /// «2023年累计»: the whole year, or as much of it as the table is for.
+    YearToDate(InheritedPeriod),
     /// A part of a year that another label, the caption or the publication names.
     Part(Mention, String),
     /// A time that another one gives.
@@ -59,7 +64,7 @@ enum Time {
 
 /// How a time is got from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relative {
+pub(crate) enum Relative {
     /// 当月.
     Month,
     /// 累计.
@@ -72,7 +77,7 @@ const UNTOLD: &str = "under a label whose period cannot be told";
 const TWO_TIMES: &str = "under labels of two times";
 
 impl Time {
-    fn of(label: &str, published: Option<NaiveDate>) -> Result<Option<Self>, &'static str> {
+    pub(crate) fn of(label: &str, published: Option<NaiveDate>) -> Result<Option<Self>, &'static str> {
         if label.len() > MAX_LABEL_BYTES {
             return Ok(None);
         }
@@ -88,7 +93,7 @@ impl Time {
             .into_iter()
             .filter(|mention| matches!(mention.role, Use::Governs | Use::By | Use::YearBefore))
             .collect();
-        let Some(first) = mentions.first() else {
+        let Some(mut first) = mentions.first().cloned() else {
             return Ok(None);
         };
         let is_sole = mentions
@@ -96,6 +101,13 @@ impl Time {
             .all(|other| (other.year, other.part) == (first.year, first.part));
         if !is_sole || first.role == Use::YearBefore {
             return Err(UNTOLD);
+        }
+        // 9月止累计, 9月累计: from the start of the year.
+        if let Part::Months(from, to) = first.part
+            && from == to
+            && folded.string(first.range.end..folded.len()).contains("累计")
+        {
+            first.part = Part::Months(1, to);
         }
         let quote = label
             .get(folded.bytes(&first.range, label))
@@ -106,17 +118,20 @@ impl Time {
             return if is_open {
                 Err(UNTOLD)
             } else {
-                Ok(Some(Self::Part(first.clone(), quote)))
+                Ok(Some(Self::Part(first, quote)))
             };
         }
         let anchor = Anchor {
             published,
             ..Anchor::default()
         };
-        let period = resolve(first, &anchor).ok_or(UNTOLD)?;
+        let period = resolve(&first, &anchor).ok_or(UNTOLD)?;
         let found = InheritedPeriod { period, quote };
         let is_year = first.part == Part::Whole && period.is_full_year() && first.role == Use::Governs;
-        Ok(Some(if is_year {
+        let counts_up = folded.string(first.range.end..folded.len()).contains("累计");
+        Ok(Some(if is_year && counts_up {
+            Self::YearToDate(found)
+        } else if is_year {
             Self::Year(found)
         } else {
             Self::Stated(found)
@@ -127,13 +142,23 @@ impl Time {
 /// A longer text is prose, not a label.
 const MAX_LABEL_BYTES: usize = 600;
 
-fn told(times: &[Time], context: &Context) -> Result<Option<InheritedPeriod>, &'static str> {
+fn told(times: &[&Time], context: &Context) -> Result<Option<InheritedPeriod>, &'static str> {
     let Some((own, outer)) = times.split_first() else {
         return Ok(context.period.clone());
     };
     match own {
         Time::Stated(period) => Ok(Some(period.clone())),
         Time::Year(year) => of_year(year, outer, context).map(Some),
+        Time::YearToDate(year) => {
+            let is_whole = context
+                .period
+                .as_ref()
+                .is_some_and(|outer| outer.period.is_full_year());
+            if outer.is_empty() && !is_whole {
+                return Err(UNTOLD);
+            }
+            of_year(year, outer, context).map(Some)
+        }
         Time::Part(part, quote) => of_part(part, quote, outer, context).map(Some),
         Time::Relative(relative, label) => {
             let base = told(outer, context)?.ok_or(UNTOLD)?;
@@ -146,7 +171,7 @@ fn told(times: &[Time], context: &Context) -> Result<Option<InheritedPeriod>, &'
 
 fn of_year(
     year: &InheritedPeriod,
-    outer: &[Time],
+    outer: &[&Time],
     context: &Context,
 ) -> Result<InheritedPeriod, &'static str> {
     let Some((next, _)) = outer.split_first() else {
@@ -161,14 +186,14 @@ fn of_year(
             })
         }
         Time::Year(other) | Time::Stated(other) if other.period == year.period => Ok(year.clone()),
-        Time::Stated(_) | Time::Year(_) | Time::Relative(..) => Err(TWO_TIMES),
+        Time::Stated(_) | Time::Year(_) | Time::YearToDate(_) | Time::Relative(..) => Err(TWO_TIMES),
     }
 }
 
 fn of_part(
     part: &Mention,
     quote: &str,
-    outer: &[Time],
+    outer: &[&Time],
     context: &Context,
 ) -> Result<InheritedPeriod, &'static str> {
     let own = |period| InheritedPeriod {
@@ -192,7 +217,7 @@ fn of_part(
             within(part, &wide, context).map(own).ok_or(TWO_TIMES)
         }
         Time::Stated(wide) => within(part, wide, context).map(own).ok_or(TWO_TIMES),
-        Time::Relative(..) => Err(TWO_TIMES),
+        Time::YearToDate(_) | Time::Relative(..) => Err(TWO_TIMES),
     }
 }
 
@@ -241,7 +266,9 @@ impl Relative {
         let PeriodShape::Months { first, last, .. } = base.period.shape() else {
             return match self {
                 Self::YearBefore => base.period.year_earlier(),
-                Self::Month | Self::ToDate => None,
+                // What is counted up to a day is counted as of it.
+                Self::ToDate => Some(base.period),
+                Self::Month => None,
             };
         };
         match self {
@@ -470,7 +497,13 @@ mod tests {
             period: heading_period(caption, published),
             ..Context::default()
         };
-        let told = match table_period(cols, rows, &context) {
+        let read = |labels: &[&str]| -> Vec<Arc<TableLabel>> {
+            labels
+                .iter()
+                .map(|label| Arc::new(TableLabel::read(label, published)))
+                .collect()
+        };
+        let told = match labelled_period(&read(cols), &read(rows), &context) {
             Ok(Some(found)) => found.period.to_string(),
             Ok(None) => "none".to_owned(),
             Err(_) => "untold".to_owned(),
@@ -502,7 +535,10 @@ mod tests {
         check(&["上年同期"], &[], "2024年1-5月", "2023-01..2023-05");
         check(&["2024年5月", "累计"], &[], "", "2024-01..2024-05");
         check(&["本月止累计"], &[], "2024年5月", "2024-01..2024-05");
+        check(&["5月止累计（亿元）"], &[], "2024年", "2024-01..2024-05");
+        check(&["2024年5月累计"], &[], "", "2024-01..2024-05");
         check(&["Year to date"], &[], "May 2024", "2024-01..2024-05");
+        check(&["累计"], &["截至2024年9月底"], "", "as-of:2024-09-30");
     }
 
     #[test]
@@ -522,6 +558,8 @@ mod tests {
         check(&["当月"], &[], "", "untold");
         check(&["2020-2024年"], &[], "", "untold");
         check(&["上年同期"], &[], "", "untold");
+        check(&["2023年累计"], &[], "2024年5月", "untold");
+        check(&["2024年累计"], &[], "2024年", "2024");
     }
 
     #[test]

@@ -86,6 +86,77 @@ fn labels_and_captions_govern_a_cell() {
 }
 
 #[test]
+fn a_label_can_be_a_unit_or_a_comparison() {
+    check(
+        "23140",
+        &["2024年"],
+        &["港口货物吞吐量", "万吨"],
+        ("", ""),
+        "23140 = 港口货物吞吐量 level 231400000 t 2024 unit-printed=万吨",
+    );
+    check(
+        "-2.2",
+        &["进口总额"],
+        &["2024年", "比上年±%"],
+        ("", ""),
+        "-2.2 = 进口总额 growth -2.2 percent 2024 unit-printed=%",
+    );
+    check(
+        "5.7",
+        &["进出口总额"],
+        &["5月止累计", "比上年同期（%）"],
+        ("2024年", ""),
+        "5.7 = 进出口总额 growth 5.7 percent 2024-01..2024-05 unit-printed=%",
+    );
+    check(
+        "2.124",
+        &["Inbound and outbound travellers (million)"],
+        &["2024"],
+        ("", ""),
+        "2.124 = Inbound and outbound travellers level 2124000 persons 2024 unit-printed=million",
+    );
+    check(
+        "473",
+        &["End of September 2023", "ports reached"],
+        &["Value"],
+        ("", "ports"),
+        "473 = ports reached level 473 count as-of:2023-09-30 unit-printed=ports",
+    );
+}
+
+#[test]
+fn a_currency_that_the_unit_is_not_of_is_refused() {
+    let reason = "under a currency that its unit is not of";
+    check("1005.2", &["进出口"], &["美元"], CAPTION, reason);
+    check("1005.2", &["进出口"], &["人民币值"], ("2024年", "亿美元"), reason);
+    check(
+        "1005.2",
+        &["进出口"],
+        &["美元"],
+        ("2024年", "亿美元"),
+        "1005.2 = 进出口 level 100520000000 USD 2024 unit-printed=亿美元",
+    );
+}
+
+#[test]
+fn the_place_of_a_caption_governs_where_no_label_names_one() {
+    check(
+        "1102.8",
+        &["进出口总值"],
+        &["金额"],
+        ("2025年上半年两江新区进出口", "亿元"),
+        "1102.8 = 进出口总值 level 110280000000 CNY 2025-H1 @两江新区 unit-printed=亿元",
+    );
+    check(
+        "7154.2",
+        &["进出口"],
+        &["总值"],
+        ("2024年重庆外贸在全国的位置", "亿元"),
+        "7154.2 = 进出口 level 715420000000 CNY 2024 @重庆 unit-printed=亿元",
+    );
+}
+
+#[test]
 fn a_column_of_units_numbers_or_notes_holds_no_figures() {
     check(
         "100 million yuan",
