@@ -22,8 +22,11 @@ fn page() -> String {
     );
     let paragraph = "<p style=\"text-indent: 2em; line-height: 1.75; font-family: 仿宋\"><span style=\"font-size: 16pt\">前三季度，全市货物进出口总额5385.9亿元，同比增长1.2%。\
         其中，出口3554.8亿元，增长2.1%；进口1831.1亿元，下降0.5%。民营企业保持第一大外贸主体地位，市场多元化取得积极成效，结构持续优化。</span></p>\n";
-    let row =
-        "<tr><td style=\"width: 120px\">进出口总额</td><td>5385.9</td><td>1.2</td><td>628.1</td></tr>\n";
+    let row = |number: usize| {
+        format!(
+            "<tr><td style=\"width: 120px\">商品{number}进出口额</td><td>5385.9</td><td>1.2</td><td>628.1</td></tr>\n"
+        )
+    };
     while page.len() < 190_000 {
         for _ in 0..20 {
             page.push_str(paragraph);
@@ -31,8 +34,8 @@ fn page() -> String {
         page.push_str(
             "<p>单位：亿元</p><table><tr><td>指标</td><td>1—9月</td><td>增速（%）</td><td>9月</td></tr>",
         );
-        for _ in 0..20 {
-            page.push_str(row);
+        for number in 0..20 {
+            page.push_str(&row(number));
         }
         page.push_str("</table>");
     }

@@ -12,7 +12,7 @@ use milepost_grammar::Context;
 
 use crate::annotate::cells::column_kind::Kind;
 use crate::annotate::cells::columns::{Column, Columns};
-use crate::annotate::cells::grid::Grid;
+use crate::annotate::cells::grid::{Grid, Head};
 use crate::annotate::cells::rows::{Row, Rows};
 use crate::annotate::governing::Governing;
 use crate::annotate::section::Sections;
@@ -26,7 +26,7 @@ const MAX_CELL_CHARS: usize = 40;
 /// Reads a table that stands under `sections`.
 pub(crate) fn read_table(reader: &mut Reader<'_>, sections: &Sections, at: usize, table: &Table) {
     let around = Around::of(reader, sections, table);
-    for grid in Grid::stretches(table) {
+    for grid in Grid::stretches(table, reader.source.published) {
         let governing = around.context.period.as_ref().map(|outer| outer.period);
         let columns = Columns::of(&grid, reader.source.published, governing);
         let arena = reader.source.arena;
@@ -44,6 +44,7 @@ pub(crate) fn read_table(reader: &mut Reader<'_>, sections: &Sections, at: usize
             around: &around,
             fractions: (0..table.cols).map(|col| grid.holds_fractions(col)).collect(),
             read: BTreeMap::new(),
+            context: around.context.clone(),
         };
         for row in grid.body.clone() {
             for col in 0..table.cols {
@@ -64,6 +65,8 @@ struct Around {
     labels: Vec<Label>,
     caption_unit: Option<(String, Label)>,
     context: Context,
+    /// The place that the captions name.
+    scope: String,
 }
 
 impl Around {
@@ -101,11 +104,13 @@ impl Around {
             ..Context::default()
         };
         labels.reverse();
+        let scope = milepost_grammar::headings_scope(&context.headings);
         Self {
             outer,
             labels,
             caption_unit,
             context,
+            scope,
         }
     }
 }
@@ -120,6 +125,8 @@ struct Stretch<'a> {
     fractions: Vec<bool>,
     /// The statements of the cells so far, by row and column.
     read: BTreeMap<(u32, u32), usize>,
+    /// The table's, with the unit of the cell at hand.
+    context: Context,
 }
 
 impl Stretch<'_> {
@@ -191,24 +198,20 @@ impl Stretch<'_> {
             .unit
             .as_ref()
             .or(around.caption_unit.as_ref().filter(|_| !row.has_unit_col));
-        let mut context = around.context.clone();
-        context.unit = unit.map(|(unit, _)| unit.clone());
-        let rows: Vec<&str> = row.labels.iter().map(|label| label.text.as_str()).collect();
-        let cols: Vec<&str> = column.labels.iter().map(|label| label.text.as_str()).collect();
         let is_prose = furniture::is_prose(text) || text.chars().count() > MAX_CELL_CHARS;
         let reading = if is_prose {
-            context.unit = None;
-            context
-                .headings
-                .extend(cols.iter().chain(&rows).map(|words| (*words).to_owned()));
+            let mut context = around.context.clone();
+            let heads = column.labels.iter().chain(&row.labels);
+            context.headings.extend(heads.map(|head| head.label.text.clone()));
             milepost_grammar::read(text, &context)
         } else {
-            milepost_grammar::read_table_cell(text, &rows, &cols, &context)
+            self.context.unit = unit.map(|(unit, _)| unit.clone());
+            milepost_grammar::read_labelled_cell(text, &row.says, &column.says, &self.context, &around.scope)
         };
         let own = if is_prose || reading.statements.is_empty() {
             None
         } else {
-            governing(reader, row, column, &rows, &cols, &context)
+            governing(reader, row, column, &self.context)
         };
         let place = Place {
             node,
@@ -219,6 +222,7 @@ impl Stretch<'_> {
                 .iter()
                 .rev()
                 .chain(column.labels.iter().rev())
+                .map(|head| &head.label)
                 .chain(&around.labels)
                 .collect(),
             unit: unit.map(|(_, label)| (label.node, label.text.clone())),
@@ -239,24 +243,18 @@ impl Stretch<'_> {
 }
 
 /// The period that the labels say together, at the label that says most of it.
-fn governing(
-    reader: &Reader<'_>,
-    row: &Row,
-    column: &Column,
-    rows: &[&str],
-    cols: &[&str],
-    context: &Context,
-) -> Option<Governing> {
-    let said = milepost_grammar::table_period(cols, rows, context).ok()??;
-    let shows = |label: &&Label| {
+fn governing(reader: &Reader<'_>, row: &Row, column: &Column, context: &Context) -> Option<Governing> {
+    let said = milepost_grammar::labelled_period(&column.says, &row.says, context).ok()??;
+    let shows = |head: &&Head| {
+        let label = &head.label;
         !said.quote.is_empty()
             && label.text.contains(&said.quote)
             && reader.source.arena.text_of(label.node).contains(&said.quote)
     };
-    let labels = column.labels.iter().rev().chain(row.labels.iter().rev());
-    let label = labels.into_iter().find(shows);
-    let place = label
-        .map(|label| (label.node, said.quote.clone()))
+    let mut heads = column.labels.iter().rev().chain(row.labels.iter().rev());
+    let place = heads
+        .find(shows)
+        .map(|head| (head.label.node, said.quote.clone()))
         .or_else(|| row.time.clone());
     place.map(|(node, quote)| Governing {
         period: said.period,

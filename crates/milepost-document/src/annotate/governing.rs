@@ -38,7 +38,7 @@ impl Governing {
             }),
             ..Context::default()
         };
-        let said = milepost_grammar::table_period(&[text], &[], &context).ok()??;
+        let said = milepost_grammar::heading_period_within(text, &context)?;
         let stands_there = !said.quote.is_empty() && text.contains(&said.quote);
         stands_there.then_some(Self {
             period: said.period,

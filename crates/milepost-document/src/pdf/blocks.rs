@@ -205,7 +205,10 @@ impl Sizes {
     fn heading(&self, block: &[Line]) -> Option<&'static str> {
         let first = block.first()?;
         let chars: usize = block.iter().map(|line| line.text().chars().count()).sum();
-        let is_heading = chars <= MAX_HEADING_CHARS && block.iter().all(|line| self.is_larger(line));
+        // English headings are told by their words: a large line there is as often a slogan or the month of the issue.
+        let is_chinese = block.iter().any(|line| line.text().contains(is_east_asian));
+        let is_heading =
+            is_chinese && chars <= MAX_HEADING_CHARS && block.iter().all(|line| self.is_larger(line));
         let is_title = first.font_size > self.title * 0.98;
         is_heading.then_some(if is_title { "title" } else { "heading" })
     }

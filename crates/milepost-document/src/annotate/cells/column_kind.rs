@@ -1,6 +1,8 @@
 //! Tells by its head and its cells what a column holds: names, units, times, figures, notes.
 
-use crate::annotate::cells::columns::{Block, says_time};
+use milepost_grammar::TableLabel;
+
+use crate::annotate::cells::columns::Block;
 use crate::annotate::cells::grid::Grid;
 use crate::{furniture, header};
 
@@ -87,7 +89,7 @@ impl Leading {
 /// The innermost word of a column's head, bare.
 fn head(grid: &Grid<'_>, col: u32) -> String {
     let innermost = grid.col_labels(col).pop();
-    let text = innermost.map(|label| label.text).unwrap_or_default();
+    let text = innermost.map(|head| head.label.text).unwrap_or_default();
     milepost_grammar::fold(&text)
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -152,7 +154,7 @@ fn time_part(head: &str, cells: &[&str]) -> Option<TimePart> {
     }
     let all_times = cells
         .iter()
-        .all(|text| says_time(text, None) || header::is_placeholder(text));
+        .all(|text| TableLabel::read(text, None).says_time() || header::is_placeholder(text));
     all_times.then_some(TimePart::Whole)
 }
 

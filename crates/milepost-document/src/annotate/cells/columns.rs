@@ -3,12 +3,13 @@
 //! A column of growths says neither what grew nor when: it stands behind the column that does. Where two columns could
 //! be meant, none is.
 
-use milepost_grammar::{Context, table_period};
+use std::sync::Arc;
+
+use milepost_grammar::TableLabel;
 use milepost_model::{NaiveDate, Period};
 
-use crate::annotate::Label;
 use crate::annotate::cells::column_kind::{Kind, Leading, TimePart};
-use crate::annotate::cells::grid::Grid;
+use crate::annotate::cells::grid::{Grid, Head};
 use crate::annotate::cells::lender::Lender;
 
 /// One column.
@@ -16,7 +17,9 @@ use crate::annotate::cells::lender::Lender;
 pub(super) struct Column {
     pub(super) kind: Kind,
     /// Labels that govern its figures, outermost first, those lent by another column too.
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<Head>,
+    /// What each of them says.
+    pub(super) says: Vec<Arc<TableLabel>>,
     /// Which of the tables that stand side by side in one.
     pub(super) block: usize,
     /// The column whose figures a rate is of.
@@ -67,6 +70,7 @@ impl Columns {
             columns.push(Column {
                 kind,
                 labels: grid.col_labels(col),
+                says: Vec::new(),
                 block: blocks.len().saturating_sub(1),
                 of: None,
                 refusal: None,
@@ -74,7 +78,10 @@ impl Columns {
         }
         let mut columns = Self { columns, blocks };
         columns.lend(published);
-        columns.refuse_open_years(grid, governing, published);
+        columns.refuse_open_years(grid, governing);
+        for column in &mut columns.columns {
+            column.says = column.labels.iter().map(|head| Arc::clone(&head.says)).collect();
+        }
         columns
     }
 
@@ -97,7 +104,10 @@ impl Columns {
                 column.refusal = lent.refusal;
                 column.of = lent.of.and_then(|of| u32::try_from(of).ok());
                 let mut labels = lent.labels;
-                labels.retain(|label| column.labels.iter().all(|own| own.node != label.node));
+                labels.retain(|lent| {
+                    let is_own = |own: &Head| own.label.node == lent.label.node;
+                    !column.labels.iter().any(is_own)
+                });
                 labels.append(&mut column.labels);
                 column.labels = labels;
             }
@@ -105,22 +115,16 @@ impl Columns {
     }
 
     /// «2024年 | 2023年» under «2024年1-9月»: the years may be whole ones, or the same months of both.
-    fn refuse_open_years(
-        &mut self,
-        grid: &Grid<'_>,
-        governing: Option<Period>,
-        published: Option<NaiveDate>,
-    ) {
+    fn refuse_open_years(&mut self, grid: &Grid<'_>, governing: Option<Period>) {
         let Some(part) = governing.filter(|period| !period.is_full_year()) else {
             return;
         };
         let is_open = |column: &Column| {
-            let mut years = column.labels.iter().filter_map(|label| bare_year(&label.text));
-            years.any(|year| year == part.calendar_year())
-                && !column
-                    .labels
-                    .iter()
-                    .any(|label| says_part(&label.text, published))
+            let mut years = column
+                .labels
+                .iter()
+                .filter_map(|label| bare_year(&label.label.text));
+            years.any(|year| year == part.calendar_year()) && !column.labels.iter().any(says_part)
         };
         let any_open = self
             .columns
@@ -128,11 +132,11 @@ impl Columns {
             .any(|column| column.kind == Kind::Figures && is_open(column));
         if any_open {
             for column in &mut self.columns {
-                let is_year = column.labels.iter().any(|label| bare_year(&label.text).is_some())
-                    && !column
-                        .labels
-                        .iter()
-                        .any(|label| says_part(&label.text, published));
+                let is_year = column
+                    .labels
+                    .iter()
+                    .any(|label| bare_year(&label.label.text).is_some())
+                    && !column.labels.iter().any(says_part);
                 if is_year && column.refusal.is_none() {
                     column.refusal = Some(OPEN_YEAR);
                 }
@@ -153,10 +157,7 @@ impl Columns {
             .filter(|at| self.blocks.get(*at).is_some_and(row_says))
             .collect();
         for column in &mut self.columns {
-            let says_own = column
-                .labels
-                .iter()
-                .any(|label| says_part(&label.text, published));
+            let says_own = column.labels.iter().any(says_part);
             if open_blocks.contains(&column.block) && !says_own && column.refusal.is_none() {
                 column.refusal = Some(OPEN_YEAR);
             }
@@ -175,14 +176,6 @@ fn bare_year(text: &str) -> Option<i32> {
 }
 
 /// Says a time other than a bare year: 1-9月, 2024年1-9月, 年末, 累计.
-fn says_part(text: &str, published: Option<NaiveDate>) -> bool {
-    bare_year(text).is_none() && says_time(text, published)
-}
-
-pub(super) fn says_time(text: &str, published: Option<NaiveDate>) -> bool {
-    let context = Context {
-        published,
-        ..Context::default()
-    };
-    !matches!(table_period(&[text], &[], &context), Ok(None))
+fn says_part(head: &Head) -> bool {
+    bare_year(&head.label.text).is_none() && head.says.says_time()
 }

@@ -1,6 +1,11 @@
 //! What the slots of a table's grid say: labels, repeated and merged cells, cells of several figures.
 
-use milepost_model::Decimal;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use milepost_grammar::TableLabel;
+use milepost_model::{Decimal, NaiveDate};
 
 use crate::annotate::Label;
 use crate::document::Table;
@@ -9,10 +14,20 @@ use crate::header;
 /// A longer cell is no cell of a bulletin.
 const MAX_CELL_BYTES: usize = 8 << 10;
 
-/// A stretch of a table's rows under one head.
+/// A label, and what it says.
 #[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub(super) label: Label,
+    pub(super) says: Arc<TableLabel>,
+}
+
+/// A stretch of a table's rows under one head.
+#[derive(Debug)]
 pub(super) struct Grid<'t> {
     pub(super) table: &'t Table,
+    published: Option<NaiveDate>,
+    /// Labels that were read; names come again and again.
+    known: RefCell<HashMap<String, Arc<TableLabel>>>,
     /// The rows of the head, without titles.
     pub(super) head: std::ops::Range<u32>,
     /// The rows under it.
@@ -21,13 +36,16 @@ pub(super) struct Grid<'t> {
 
 impl<'t> Grid<'t> {
     /// Cuts a table where its head is set anew: «指标 | 1-8月» and further down «指标 | 1-9月».
-    pub(super) fn stretches(table: &'t Table) -> Vec<Self> {
-        let titles = title_rows(table);
-        let mut stretches = vec![Self {
+    pub(super) fn stretches(table: &'t Table, published: Option<NaiveDate>) -> Vec<Self> {
+        let stretch = |head, body| Self {
             table,
-            head: titles..table.header_rows,
-            body: table.header_rows..table.rows,
-        }];
+            published,
+            known: RefCell::default(),
+            head,
+            body,
+        };
+        let titles = title_rows(table);
+        let mut stretches = vec![stretch(titles..table.header_rows, table.header_rows..table.rows)];
         let mut row = table.header_rows;
         while row < table.rows {
             let is_new_head = stretches
@@ -44,11 +62,7 @@ impl<'t> Grid<'t> {
             if let Some(last) = stretches.last_mut() {
                 last.body.end = row;
             }
-            stretches.push(Self {
-                table,
-                head: row..end,
-                body: end..table.rows,
-            });
+            stretches.push(stretch(row..end, end..table.rows));
             row = end;
         }
         stretches
@@ -72,22 +86,37 @@ impl<'t> Grid<'t> {
         })
     }
 
+    /// Returns a label with what it says; each text is read once.
+    pub(super) fn read(&self, label: Label) -> Head {
+        let known = self.known.borrow().get(&label.text).map(Arc::clone);
+        let says = known.unwrap_or_else(|| {
+            let read = Arc::new(TableLabel::read(&label.text, self.published));
+            self.known
+                .borrow_mut()
+                .insert(label.text.clone(), Arc::clone(&read));
+            read
+        });
+        Head { label, says }
+    }
+
     /// The labels of the head above a column, outermost first.
-    pub(super) fn col_labels(&self, col: u32) -> Vec<Label> {
+    pub(super) fn col_labels(&self, col: u32) -> Vec<Head> {
         let mut last = None;
         self.head
             .clone()
             .filter_map(|row| self.label(row, col))
             .filter(|label| last.replace(label.node) != Some(label.node))
+            .map(|label| self.read(label))
             .collect()
     }
 
     /// The labels of a row in these columns, outermost first.
-    pub(super) fn row_labels(&self, row: u32, cols: &[u32]) -> Vec<Label> {
+    pub(super) fn row_labels(&self, row: u32, cols: &[u32]) -> Vec<Head> {
         let mut last = None;
         cols.iter()
             .filter_map(|col| self.label(row, *col))
             .filter(|label| last.replace(label.node) != Some(label.node))
+            .map(|label| self.read(label))
             .collect()
     }
 
@@ -121,11 +150,12 @@ impl<'t> Grid<'t> {
 
     /// A column of percentages whose figures are all near zero and finer than rates are printed: 0.012 for 1.2 %.
     pub(super) fn holds_fractions(&self, col: u32) -> bool {
-        let is_percentage = self.col_labels(col).iter().any(|label| {
-            label.text.contains(['%', '％'])
+        let is_percentage = self.col_labels(col).iter().any(|head| {
+            let text = &head.label.text;
+            text.contains(['%', '％'])
                 || ["增速", "增长", "比重", "占比", "growth", "share"]
                     .iter()
-                    .any(|word| label.text.contains(word))
+                    .any(|word| text.contains(word))
         });
         if !is_percentage {
             return false;

@@ -3,19 +3,20 @@
 //! Where two columns could be meant, none is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use milepost_grammar::{Context, is_relative_time, names_rate, names_thing, says_period, table_period};
-use milepost_model::{NaiveDate, Period};
+use milepost_grammar::{Context, TableLabel, labelled_period};
+use milepost_model::{NaiveDate, Period, Unit};
 
-use crate::annotate::Label;
-use crate::annotate::cells::columns::{Column, says_time};
+use crate::annotate::cells::columns::Column;
+use crate::annotate::cells::grid::Head;
 
 const EITHER: &str = "may be told of either of two columns";
 
 /// What a column takes from another.
 #[derive(Debug, Default)]
 pub(super) struct Lent {
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<Head>,
     pub(super) of: Option<usize>,
     pub(super) refusal: Option<&'static str>,
 }
@@ -50,16 +51,16 @@ impl Lender {
         columns: &[Column],
         published: Option<NaiveDate>,
     ) -> Lent {
-        let texts = || column.labels.iter().map(|label| label.text.as_str());
-        let is_dated = texts().any(|text| says_period(text, published));
-        let is_relative = !is_dated && texts().any(is_relative_time);
-        let is_timed = is_dated || texts().any(|text| says_time(text, published));
+        let heads = || column.labels.iter().map(|head| &head.says);
+        let is_dated = heads().any(|says| says.says_period());
+        let is_relative = !is_dated && heads().any(|says| says.says_relative_time());
+        let is_timed = is_dated || heads().any(|says| says.says_time());
         let innermost = column
             .labels
             .iter()
             .rev()
-            .find(|label| names_rate(&label.text) || !says_time(&label.text, published));
-        let is_rate = innermost.is_some_and(|label| names_rate(&label.text));
+            .find(|label| label.says.names_rate() || !label.says.says_time());
+        let is_rate = innermost.is_some_and(|label| label.says.names_rate());
         let mut lent = Lent::default();
         if is_rate {
             self.after_rate = true;
@@ -72,12 +73,12 @@ impl Lender {
             self.levels.push(at);
         }
         if is_relative && lent.labels.is_empty() {
-            let base = if texts().any(|text| text.contains("同期") || text.contains("同月")) {
+            let base = if heads().any(|says| says.says_year_before()) {
                 self.timed
             } else {
                 self.dated
             };
-            lent.labels = times_of(base, columns, published);
+            lent.labels = times_of(base, columns);
         }
         if is_dated {
             self.dated = Some(at);
@@ -101,17 +102,20 @@ impl Lender {
             column
                 .labels
                 .iter()
-                .filter(|label| names_thing(&label.text) && !names_rate(&label.text))
-                .all(|label| labels.is_some_and(|labels| labels.iter().any(|other| other.node == label.node)))
+                .filter(|label| label.says.names_thing() && !label.says.names_rate())
+                .all(|label| {
+                    labels
+                        .is_some_and(|labels| labels.iter().any(|other| other.label.node == label.label.node))
+                })
         };
         let levels: Vec<usize> = self.levels.iter().copied().filter(shares_head).collect();
         let of = |level: usize| Lent {
             labels: labels_of(level, columns, |label| {
-                let is_time = says_time(&label.text, published);
+                let is_time = label.says.says_time();
                 if is_timed {
-                    names_thing(&label.text) && !is_time
+                    label.says.names_thing() && !is_time
                 } else {
-                    names_thing(&label.text) || is_time
+                    label.says.names_thing() || is_time
                 }
             }),
             of: Some(level),
@@ -145,15 +149,18 @@ impl Lender {
                     .collect();
                 let undated = periods.iter().all(Option::is_none)
                     && several.iter().all(|level| {
-                        columns.get(*level).is_none_or(|column| {
-                            !column
-                                .labels
-                                .iter()
-                                .any(|label| says_time(&label.text, published))
-                        })
+                        columns
+                            .get(*level)
+                            .is_none_or(|column| !column.labels.iter().any(|label| label.says.says_time()))
                     });
                 if undated {
-                    return Lent::default();
+                    // Two currencies grow differently.
+                    let in_dollars = |level: &usize| names_dollars(columns, *level);
+                    let is_open = several.iter().any(in_dollars) && !several.iter().all(in_dollars);
+                    return Lent {
+                        refusal: is_open.then_some(EITHER),
+                        ..Lent::default()
+                    };
                 }
                 match latest_of_two_years(several, &periods) {
                     Some(level) => of(level),
@@ -172,8 +179,8 @@ fn own_period(column: &Column, published: Option<NaiveDate>) -> Option<Period> {
         published,
         ..Context::default()
     };
-    let labels: Vec<&str> = column.labels.iter().map(|label| label.text.as_str()).collect();
-    table_period(&labels, &[], &context)
+    let labels: Vec<Arc<TableLabel>> = column.labels.iter().map(|head| Arc::clone(&head.says)).collect();
+    labelled_period(&labels, &[], &context)
         .ok()
         .flatten()
         .map(|found| found.period)
@@ -181,6 +188,13 @@ fn own_period(column: &Column, published: Option<NaiveDate>) -> Option<Period> {
 
 fn level_period(level: usize, columns: &[Column], published: Option<NaiveDate>) -> Option<Period> {
     own_period(columns.get(level)?, published)
+}
+
+fn names_dollars(columns: &[Column], level: usize) -> bool {
+    columns.get(level).is_some_and(|column| {
+        let mut heads = column.labels.iter();
+        heads.any(|head| head.says.currency() == Some(Unit::Usd))
+    })
 }
 
 /// Of columns for the same months of several years, the latest, where the year before it is among them.
@@ -205,13 +219,13 @@ fn latest_of_two_years(levels: &[usize], periods: &[Option<Period>]) -> Option<u
 }
 
 /// The labels of a column that say its time.
-fn times_of(level: Option<usize>, columns: &[Column], published: Option<NaiveDate>) -> Vec<Label> {
+fn times_of(level: Option<usize>, columns: &[Column]) -> Vec<Head> {
     level.map_or_else(Vec::new, |level| {
-        labels_of(level, columns, |label| says_time(&label.text, published))
+        labels_of(level, columns, |label| label.says.says_time())
     })
 }
 
-fn labels_of(level: usize, columns: &[Column], is_wanted: impl Fn(&Label) -> bool) -> Vec<Label> {
+fn labels_of(level: usize, columns: &[Column], is_wanted: impl Fn(&Head) -> bool) -> Vec<Head> {
     let labels = columns
         .get(level)
         .map_or(&[][..], |column| column.labels.as_slice());

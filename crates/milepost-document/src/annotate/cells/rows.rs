@@ -1,20 +1,23 @@
 //! Tells what governs the rows of a table: sections, units, times, the row that a rate stands under, names used twice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use milepost_grammar::{names_rate, names_thing};
+use milepost_grammar::TableLabel;
 
 use crate::annotate::Label;
 use crate::annotate::cells::column_kind::{TimePart, unit_of};
 use crate::annotate::cells::columns::{Block, Columns};
-use crate::annotate::cells::grid::Grid;
+use crate::annotate::cells::grid::{Grid, Head};
 use crate::header;
 
 /// One row in one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// Outermost first.
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<Head>,
+    /// What each of them says.
+    pub(super) says: Vec<Arc<TableLabel>>,
     /// The unit as printed, and where it stands.
     pub(super) unit: Option<(String, Label)>,
     /// The block says units in a column of their own.
@@ -41,11 +44,11 @@ pub(super) fn read(
     let mut rows = Rows::new();
     for (at, block) in columns.blocks.iter().enumerate() {
         let mut named: Vec<(u32, String, bool)> = Vec::new();
-        let mut section: Option<Label> = None;
-        let mut levels: Option<(u32, Vec<Label>)> = None;
+        let mut section: Option<Head> = None;
+        let mut levels: Option<(u32, Vec<Head>)> = None;
         for number in grid.body.clone() {
             if let Some(label) = grid.section_label(number) {
-                section = Some(label);
+                section = Some(grid.read(label));
                 levels = None;
                 continue;
             }
@@ -57,16 +60,16 @@ pub(super) fn read(
             };
             let times = row_times(grid, block, number);
             if block.time_cols.len() > 1 {
-                let nodes: Vec<u32> = times.iter().map(|label| label.node).collect();
+                let nodes: Vec<u32> = times.iter().map(|head| head.label.node).collect();
                 row.time = row_node(&nodes);
             }
             if times.len() < block.time_cols.len() {
                 row.refusal = Some("its time is left open");
             }
-            let is_rate = names.last().is_some_and(|name| names_rate(&name.text))
-                && !names.iter().any(|name| names_thing(&name.text));
-            let mut key: Vec<&str> = section.iter().map(|label| label.text.as_str()).collect();
-            key.extend(times.iter().chain(&names).map(|label| label.text.as_str()));
+            let is_rate = names.last().is_some_and(|name| name.says.names_rate())
+                && !names.iter().any(|name| name.says.names_thing());
+            let mut key: Vec<&str> = section.iter().map(|head| head.label.text.as_str()).collect();
+            key.extend(times.iter().chain(&names).map(|head| head.label.text.as_str()));
             if is_rate {
                 if let Some((of, lent)) = &levels {
                     row.of = Some(*of);
@@ -76,9 +79,9 @@ pub(super) fn read(
                 named.push((
                     number,
                     key.join("\u{1}"),
-                    names.iter().any(|name| names_thing(&name.text)),
+                    names.iter().any(|name| name.says.names_thing()),
                 ));
-                let things = names.iter().any(|name| names_thing(&name.text));
+                let things = names.iter().any(|name| name.says.names_thing());
                 levels = things.then(|| (number, names.clone()));
             }
             row.labels
@@ -88,17 +91,21 @@ pub(super) fn read(
         }
         refuse_twice(&mut rows, at, &named);
     }
+    for row in rows.values_mut() {
+        row.says = row.labels.iter().map(|head| Arc::clone(&head.says)).collect();
+    }
     rows
 }
 
-/// 出口 under 进出口总值 and again under 一般贸易: only the first is what it says, and its own row says under what.
+/// 出口 under 进出口总值 and again under 一般贸易: only the first is what it says, and only where the row it stands under
+/// is the whole of it.
 fn refuse_twice(rows: &mut Rows, block: usize, named: &[(u32, String, bool)]) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, name, _) in named {
         let count = seen.entry(name).or_insert(0);
         *count = count.saturating_add(1);
     }
-    let mut parent: Option<Label> = None;
+    let mut parent: Option<Head> = None;
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut refused: BTreeSet<u32> = BTreeSet::new();
     for (number, name, is_thing) in named {
@@ -110,11 +117,18 @@ fn refuse_twice(rows: &mut Rows, block: usize, named: &[(u32, String, bool)]) {
             parent = row.labels.last().cloned();
             continue;
         }
-        if !known.insert(name) {
-            row.refusal = Some(TWICE);
-            refused.insert(*number);
-        } else if let Some(parent) = &parent {
-            row.labels.insert(0, parent.clone());
+        let holds = |parent: &Head| {
+            let own = row.labels.last().map_or("", |own| own.says.noun());
+            parent.says.names_place() || parent.says.noun().contains(own)
+        };
+        let is_first = known.insert(name);
+        match &parent {
+            Some(parent) if is_first && holds(parent) => row.labels.insert(0, parent.clone()),
+            None if is_first => {}
+            Some(_) | None => {
+                row.refusal = Some(TWICE);
+                refused.insert(*number);
+            }
         }
     }
     for row in rows
@@ -136,7 +150,7 @@ fn row_unit(grid: &Grid<'_>, block: &Block, row: u32) -> Option<(String, Label)>
     unit_of(&label.text).map(|unit| (unit, label))
 }
 
-fn row_times(grid: &Grid<'_>, block: &Block, row: u32) -> Vec<Label> {
+fn row_times(grid: &Grid<'_>, block: &Block, row: u32) -> Vec<Head> {
     block
         .time_cols
         .iter()
@@ -149,7 +163,7 @@ fn row_times(grid: &Grid<'_>, block: &Block, row: u32) -> Vec<Label> {
                 TimePart::Quarter => label.text.push_str("季度"),
                 TimePart::Whole | TimePart::Year => {}
             }
-            Some(label)
+            Some(grid.read(label))
         })
         .collect()
 }
