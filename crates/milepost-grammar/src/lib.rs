@@ -61,13 +61,9 @@ pub use crate::period::{PeriodMention, PeriodTextError, heading_period, period, 
 pub use crate::quantity::{Quantity, QuantityError, quantity};
 pub use crate::read::read;
 pub use crate::scope::{ScopeClass, scope_class};
-    Context, Ending, InheritedPeriod, PeriodSource, Reading, Spoken, Statement, Unread,
 pub use crate::statement::{
-pub use crate::statement::{Context, InheritedPeriod, PeriodSource, Reading, Statement, Unread};
-pub use crate::table_cell::read_table_cell;
+    Context, Ending, InheritedPeriod, PeriodSource, Reading, Spoken, Statement, Unread,
+};
 pub use crate::table_cell::{headings_scope, read_labelled_cell, read_table_cell};
 pub use crate::table_label::TableLabel;
-pub use crate::table_label::{names_rate, names_thing};
 pub use crate::table_period::{heading_period_within, labelled_period};
-pub use crate::table_period::{is_relative_time, says_period, table_period};
-};

@@ -179,6 +179,34 @@ def add(part):
            ["出口", lv("463.2", "ex", "2025-05", Y), lv("2119.1", "ex", "2025-01..2025-05", Y), no("9.9", "ex", "of either")]],
           caption="2025年5月重庆进出口（亿元）")], layout="br_text", tier="synthetic")
 
+    # «Up to month so and so», and last year's figure, which may be for the same months or for all of it.
+    add("tables-up-to-month", "2025-06-19", "2025年5月重庆市主要指标快览", [
+        T([["指标", "5月止累计（亿元）", "比上年同期±%", "2024年累计（亿元）"],
+           ["进出口总额", lv("3057.9", "tt", "2025-01..2025-05", Y), gr("5.7", "tt", "2025-01..2025-05"), "[2893.7|!tt;p=2024;x=100000000;w=five months of last year]"],
+           ["出口总额", lv("2119.1", "ex", "2025-01..2025-05", Y), gr("9.9", "ex", "2025-01..2025-05"), "[1926.2|!ex;p=2024;x=100000000;w=five months of last year]"],
+           ["进口总额", lv("938.8", "im", "2025-01..2025-05", Y), gr("-3.0", "im", "2025-01..2025-05"), "[967.5|!im;p=2024;x=100000000;w=five months of last year]"]],
+          caption="2025年5月重庆市主要指标")], layout="nested", tier="synthetic")
+
+    # The head says for when and in what, the rows say how: this period, the same one of last year, the change.
+    add("tables-same-period", "2025-07-23", "2025年上半年重庆外贸同期对比", [
+        T([["项目", "本期（1—6月）", "上年同期", "增减（%）"],
+           ["进出口", lv("3741.5", "tt", "2025-H1", Y), lv("3492.4", "tt", "2024-H1", Y), gr("7.1", "tt", "2025-H1")],
+           ["出口", lv("2578.6", "ex", "2025-H1", Y), lv("2341.7", "ex", "2024-H1", Y), gr("10.1", "ex", "2025-H1")],
+           ["进口", lv("1162.9", "im", "2025-H1", Y), lv("1149.1", "im", "2024-H1", Y), gr("1.2", "im", "2025-H1")]],
+          caption="2025年上半年重庆外贸（单位：亿元）")], layout="shtml", tier="synthetic")
+
+    # Ways of trade, each with exports and imports of its own.
+    add("tables-ways-of-trade", "2025-01-24", "2024年重庆进出口贸易方式表", [
+        T([["贸易方式", "金额（亿元）", "同比（%）"],
+           ["进出口总值", lv("7154.2", "tt", "2024", Y), gr("0.2", "tt", "2024")],
+           ["一般贸易", no("2866.1", "tt,ex,im", "one way of trade", Y), no("-0.3", "tt,ex,im", "one way of trade")],
+           ["出口", no("1894.8", "ex", "one way of trade", Y), no("5.2", "ex", "one way of trade")],
+           ["进口", no("971.3", "im", "one way of trade", Y), no("-9.6", "im", "one way of trade")],
+           ["加工贸易", no("2996.1", "tt,ex,im", "one way of trade", Y), no("-2.5", "tt,ex,im", "one way of trade")],
+           ["出口", no("2277.9", "ex", "one way of trade", Y), no("-4.4", "ex", "one way of trade")],
+           ["进口", no("718.2", "im", "one way of trade", Y), no("3.9", "im", "one way of trade")]],
+          caption="2024年重庆进出口贸易方式表")], layout="hanweb", tier="synthetic", source="示范海关")
+
     # Traditional characters, a title row and a unit row inside the table.
     add("tables-hant", "2025-10-28", "2025年前三季度重慶外貿統計", [
         T([[Cell("2025年1—9月重慶市進出口", cols=3), None, None],
