@@ -14,6 +14,7 @@ const LAYERS: [(&str, u8); 19] = [
     ("milepost-document", 2),
     ("milepost-config", 2),
     ("milepost-report", 2),
+    ("milepost-deliver", 3),
     ("milepost-verify", 3),
     ("milepost-plugin-host", 4),
     ("milepost-pipeline", 5),

@@ -3,6 +3,7 @@
 //! Every problem of every file is found in one pass, each with file, line, column, key and the mend. Nothing here
 //! opens a network connection, a store or a plugin.
 
+mod delivery;
 mod duration;
 mod list_table;
 mod load;
@@ -15,12 +16,13 @@ mod source_file;
 
 use std::path::PathBuf;
 
+pub use crate::delivery::{
+    ChannelConfig, DELIVERY_EVENTS, DeliveryConfig, HttpConfig, MailConfig, MailTls, ReportTimes, SecretFrom,
+};
 pub use crate::duration::{DelayRange, parse_duration};
 pub use crate::list_table::{ListConfig, ListKind, PostConfig, RowsConfig};
 pub use crate::load::{Config, Loaded, load};
-pub use crate::main_file::{
-    DeliveryConfig, FetchConfig, MainConfig, PluginsConfig, REPORT_FORMATS, ReportConfig,
-};
+pub use crate::main_file::{FetchConfig, MainConfig, PluginsConfig, REPORT_FORMATS, ReportConfig};
 pub use crate::plan_file::read_plan;
 pub use crate::problem::{Place, Problem, Severity};
 pub use crate::rules_file::{RuleFile, read_rules};

@@ -77,6 +77,22 @@ pub fn load(file: &Path) -> Loaded {
         plans.push(PlanConfig { plan, file: path });
     }
 
+    for delivery in &main.deliveries {
+        let unknown = |id: &&PlanId| plans.iter().all(|plan| plan.plan.id != **id);
+        for id in delivery.plans.iter().filter(unknown) {
+            problems.push(Problem {
+                severity: Severity::Error,
+                place: Place::file(file),
+                key: "delivery.plans".to_owned(),
+                message: format!(
+                    "delivery `{}` names the plan `{id}`, which is not configured",
+                    delivery.id
+                ),
+                hint: Some("name the id of one of `plans`, or leave the key out for all".to_owned()),
+            });
+        }
+    }
+
     let mut sources: Vec<SourceConfig> = Vec::new();
     for path in expand(file, &text, &base, &main.sources, "sources", &mut problems) {
         let Some(text) = read_file(&path, &mut problems) else {

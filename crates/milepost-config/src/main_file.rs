@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use milepost_model::PluginId;
 
+use crate::delivery::{DeliveryConfig, deliveries};
 use crate::duration::{DelayRange, delay_range, parse_duration};
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::section::{Located, Section, SourceText};
-use crate::source_file::{addresses, web_address};
+use crate::source_file::addresses;
 
 /// The settings of `milepost.toml`, with paths made relative to the working folder.
 #[derive(Debug, Clone)]
@@ -77,17 +78,6 @@ pub struct ReportConfig {
     pub languages: Vec<milepost_model::Language>,
 }
 
-/// Where reports and alerts are sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryConfig {
-    /// Names the delivery.
-    pub id: String,
-    /// `folder`, `webhook`, `smtp`, `slack`, `feishu`, `dingtalk`, `wecom` or `atom`.
-    pub kind: String,
-    /// The other settings, by key; secrets only as names of environment variables or files.
-    pub settings: BTreeMap<String, String>,
-}
-
 /// The forms a report can be written in.
 pub const REPORT_FORMATS: [&str; 6] = ["html", "md", "json", "csv", "sdmx-csv", "xlsx"];
 
@@ -120,6 +110,7 @@ fn main_config(root: &Section<'_>, file: &Path) -> MainConfig {
         table.finish();
         dir
     });
+    let deliveries = deliveries(root, &base);
     MainConfig {
         plans,
         sources: root.texts("sources"),
@@ -136,11 +127,7 @@ fn main_config(root: &Section<'_>, file: &Path) -> MainConfig {
             .table("report")
             .map_or_else(ReportConfig::default, |table| report(table, &base)),
         http_listen: root.table("http").and_then(|table| http(table)),
-        deliveries: root
-            .tables("delivery")
-            .into_iter()
-            .filter_map(|table| delivery(table))
-            .collect(),
+        deliveries,
     }
 }
 
@@ -264,54 +251,4 @@ fn http(table: Section<'_>) -> Option<std::net::SocketAddr> {
     });
     table.finish();
     listen.map(|listen| listen.value)
-}
-
-const DELIVERY_KINDS: [&str; 8] = [
-    "folder", "webhook", "smtp", "slack", "feishu", "dingtalk", "wecom", "atom",
-];
-
-fn delivery(table: Section<'_>) -> Option<DeliveryConfig> {
-    let unsent = "is read and checked, but this version sends nothing".to_owned();
-    let hint = "reports are written to the reports folder after each run".to_owned();
-    table.lint(Severity::Warning, table.at(), "delivery", unsent, Some(hint));
-    let id = table.required_text("id");
-    let kind = table.required("kind", |text| {
-        if DELIVERY_KINDS.contains(&text) {
-            Ok(text.to_owned())
-        } else {
-            Err(format!("`{text}` is none of {}", DELIVERY_KINDS.join(", ")))
-        }
-    });
-    let mut settings = BTreeMap::new();
-    for key in [
-        "path",
-        "url_env",
-        "url_file",
-        "secret_env",
-        "host",
-        "port",
-        "from",
-        "to",
-        "user",
-        "password_env",
-        "tls",
-        "language",
-        "on",
-        "quiet_hours",
-        "digest",
-        "zone",
-    ] {
-        if let Some(text) = table.text(key) {
-            settings.insert(key.to_owned(), text.value);
-        }
-    }
-    if let Some(url) = table.parsed("url", web_address) {
-        settings.insert("url".to_owned(), url.value);
-    }
-    table.finish();
-    Some(DeliveryConfig {
-        id: id?.value,
-        kind: kind?.value,
-        settings,
-    })
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::signals::Ends;
-use crate::{SystemClock, commands, events, extractors, http, socket};
+use crate::{SystemClock, commands, deliveries, events, extractors, http, socket};
 
 /// 30 s: the longest sleep between two looks at the clock, which may be set meanwhile.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
@@ -42,6 +42,7 @@ pub async fn run(service: Service, http: Option<SocketAddr>) -> Result<(), Refus
     let mut servers = JoinSet::new();
     servers.spawn(commands::serve(service.clone(), listener, stopped.clone()));
     servers.spawn(extractors::watch(service.clone(), stopped.clone()));
+    servers.spawn(deliveries::serve(service.clone(), stopped.clone()));
     if let Some(address) = http {
         servers.spawn(http::serve(service.clone(), address, stopped));
     }

@@ -67,6 +67,10 @@ pub(crate) fn state_not_kept(error: &Refusal) {
     tracing::error!(error = %error.message, "schedule state cannot be kept: a restart may visit sources again");
 }
 
+pub(crate) fn not_delivered(error: &Refusal) {
+    tracing::error!(error = %error.message, hint = error.hint.as_deref(), "messages cannot be sent now; they stay recorded");
+}
+
 pub(crate) fn connection_failed(error: &std::io::Error) {
     tracing::debug!(%error, "a command's connection broke");
 }

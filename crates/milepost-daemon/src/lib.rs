@@ -6,6 +6,7 @@
 mod clock;
 mod commands;
 mod daemon;
+mod deliveries;
 mod events;
 mod extractors;
 mod http;

@@ -38,6 +38,7 @@ mod pace;
 mod page_date;
 mod page_scan;
 mod pagination;
+mod post;
 mod redirect;
 mod registrable;
 mod retry;
@@ -76,6 +77,7 @@ pub use crate::limits::{DelayRange, FetchLimits, Politeness};
 pub use crate::local::path_of_file_address;
 pub use crate::media::Media;
 pub use crate::outcome::{BlockKind, Outcome, OutcomeClass, UnknownClass};
+pub use crate::post::{PostAnswer, PostFailure, PostTarget, check_target, post};
 pub use crate::secret::{AuthSpec, Secret};
 pub use crate::source_spec::{
     AttachmentPolicy, ListKind, ListPost, ListSpec, Pagination, ProxySpec, SourceSpec, TitlePattern, TlsSpec,

@@ -12,8 +12,8 @@ impl Secret {
         Self(text.into())
     }
 
-    /// Returns the text, for the request's header only.
-    pub(crate) fn expose(&self) -> &str {
+    /// Returns the text, for the request itself or a signature only.
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

@@ -43,6 +43,14 @@ pub(crate) fn tell(report: &mut Report, previous: &Report) {
     report.changes = all;
 }
 
+/// Returns what changed from an earlier report of a plan to a later one, worst first, whichever report the later one was
+/// itself compared with.
+pub fn changes_between(earlier: &Report, later: &Report) -> Vec<Change> {
+    let mut compared = later.clone();
+    tell(&mut compared, earlier);
+    compared.changes
+}
+
 fn membership(indicator: &IndicatorReport, kind: ChangeKind) -> Change {
     let pair = if kind == ChangeKind::Removed {
         ("no longer in the plan", "已移出计划")

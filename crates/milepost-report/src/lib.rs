@@ -29,6 +29,7 @@ pub mod words;
 mod xlsx;
 
 pub use crate::assemble::assemble;
+pub use crate::changes::changes_between;
 pub use crate::context::{ReportContext, SetAside, SourceHealth, UnreadableBulletin};
 pub use crate::csv_form::{CsvTable, render_csv};
 pub use crate::html::render_html;

@@ -8,6 +8,7 @@ mod calendar;
 mod cron_field;
 mod cron_spec;
 mod decide;
+mod quiet;
 mod scheduler;
 mod spread;
 mod zone;
@@ -17,5 +18,6 @@ pub use crate::cron_spec::{CronProblem, CronSpec};
 pub use crate::decide::{
     Action, Decision, Planned, ScheduleState, SkipReason, SourceFacts, SourceSchedule, decide,
 };
+pub use crate::quiet::QuietHours;
 pub use crate::scheduler::{Disabled, Scheduler};
 pub use crate::zone::{Zone, ZoneProblem};

@@ -9,7 +9,7 @@ use milepost_schedule::{ScheduleState, Scheduler, SourceFacts};
 use milepost_store::ScheduleRecord;
 
 use crate::service::{Service, store_refusal};
-use crate::{Progress, Refusal, health, ingest, report, translate};
+use crate::{Progress, Refusal, deliveries, health, ingest, report, translate};
 
 impl Service {
     /// Returns the scheduler of all enabled sources, as an earlier process left it. Blocks.
@@ -97,6 +97,16 @@ impl Service {
         };
         let passed = ingest::pass(self, setups, options, progress).await?;
         Ok((passed.outcome, passed.written))
+    }
+
+    /// Sends every message that is due, after recording the reports whose time has come. The daemon calls it every few
+    /// seconds; what does not go stays recorded and is tried again.
+    ///
+    /// # Errors
+    /// When the store refuses; how a channel behaves is no error.
+    pub async fn deliver_due(&self) -> Result<(), Refusal> {
+        self.block(deliveries::schedule_reports).await?;
+        deliveries::send_due(self).await.map(drop)
     }
 
     /// Returns the folder that reports are written to. Below it stands a folder a plan with `report.en.html` and so on.

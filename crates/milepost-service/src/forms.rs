@@ -48,6 +48,17 @@ impl Format {
         }
     }
 
+    /// Returns its media type.
+    pub(crate) const fn media(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Json => "application/json",
+            Self::Csv | Self::SdmxCsv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
     /// Tells whether it is written in a language.
     pub(crate) const fn is_for_people(self) -> bool {
         matches!(self, Self::Html | Self::Markdown | Self::Xlsx)

@@ -42,6 +42,7 @@ pub(crate) async fn once(
     };
     let mut passed = pass(service, setups, options, progress).await?;
     passed.outcome.sources.extend(broken);
+    send(service, progress).await;
     Ok(reply(service, &passed, Kind::Pass))
 }
 
@@ -101,6 +102,14 @@ async fn reports_after(
         .await
 }
 
+/// Sends what the reports gave rise to. A channel that does not take it fails no run: the message stays recorded.
+pub(crate) async fn send(service: &Service, progress: &dyn Progress) {
+    progress.note("sending what is due");
+    if let Err(refusal) = service.deliver_due().await {
+        tracing::error!(error = %refusal.message, "messages cannot be sent now; they stay recorded");
+    }
+}
+
 /// Takes given bulletins in.
 pub(crate) async fn given(
     service: &Service,
@@ -130,6 +139,7 @@ pub(crate) async fn given(
         outcome.sources.extend(taken.sources);
     }
     let passed = finish(service, outcome, progress).await?;
+    send(service, progress).await;
     Ok(reply(service, &passed, Kind::Given))
 }
 

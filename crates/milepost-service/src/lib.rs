@@ -7,6 +7,7 @@
 
 mod archive;
 mod care;
+mod deliveries;
 mod due;
 mod events;
 mod explain;
@@ -42,6 +43,7 @@ mod workshop;
 pub use milepost_fetch::Clock;
 
 pub use crate::care::restore;
+pub use crate::deliveries::{DeliveryFinding, delivery_findings};
 pub use crate::extract::{Extract, extract};
 pub use crate::facts::{Fact, FactKind};
 pub use crate::files::write_whole;

@@ -10,7 +10,7 @@ use crate::ingest::dims;
 use crate::report::Occasion;
 use crate::service::{Told, pipeline_refusal};
 use crate::table::{Table, many};
-use crate::{Exit, Progress, Refusal, Reply, Service, input, plugins, report};
+use crate::{Exit, Progress, Refusal, Reply, Service, ingest, input, plugins, report};
 
 /// Who reads.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +76,7 @@ pub(crate) async fn replay(
         service
             .block(|service| report::write_all(service, Occasion::NewFigures))
             .await?;
+        ingest::send(service, progress).await;
     }
     Ok(replay_reply(&outcome, apply))
 }

@@ -12,6 +12,7 @@ use milepost_plugin_host::Registry;
 use milepost_store::{OpenOptions, Store};
 use milepost_verify::Catalogue;
 
+use crate::deliveries::Deliveries;
 use crate::{
     Progress, Refusal, Reply, Request, ServiceOptions, archive, care, import, ingest, observations, plugins,
     replay, report, review, status, translate,
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) setups: BTreeMap<SourceId, Result<SourceSetup, Refusal>>,
     /// What bulletins and figures belong to that a person hands in without saying where they belong.
     pub(crate) by_hand: SourceSetup,
+    /// Who is told what.
+    pub(crate) deliveries: Deliveries,
     /// One pass at a time works on a source.
     locks: Mutex<BTreeMap<SourceId, Arc<tokio::sync::Mutex<()>>>>,
     stopper: Stopper,
@@ -73,6 +76,7 @@ impl Service {
             pipeline: Pipeline::new(parts),
             registry,
             by_hand: translate::by_hand(&config.main.fetch)?,
+            deliveries: Deliveries::new(&config),
             locks: Mutex::new(BTreeMap::new()),
             config,
             options,
@@ -116,6 +120,26 @@ impl Service {
             Request::StoreImport { file, source } => {
                 archive::import(self, Path::new(&file), source.as_deref(), progress).await
             }
+            Request::Report {
+                plan,
+                as_of,
+                known_at,
+                language,
+                fail_on,
+                delivery: Some(dry_run),
+                ..
+            } => {
+                let asked = report::Asked {
+                    plan,
+                    as_of,
+                    known_at,
+                    // Each delivery sends the forms it is configured with.
+                    format: "json".to_owned(),
+                    language,
+                    fail_on,
+                };
+                report::deliver(self, asked, dry_run).await
+            }
             Request::Report { .. }
             | Request::Status { .. }
             | Request::SourcesList
@@ -145,7 +169,7 @@ impl Service {
                 format,
                 language,
                 fail_on,
-                delivery,
+                delivery: _,
             } => {
                 let asked = report::Asked {
                     plan,
@@ -154,7 +178,6 @@ impl Service {
                     format,
                     language,
                     fail_on,
-                    delivery,
                 };
                 report::answer(self, &asked)
             }

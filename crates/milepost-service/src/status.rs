@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::judged::{self, Moment};
 use crate::service::{Service, store_refusal};
 use crate::table::{Table, many};
-use crate::{Refusal, Reply, facts, health, input, plugins, translate};
+use crate::{Refusal, Reply, deliveries, facts, health, input, plugins, translate};
 
 /// How many runs are shown.
 const RUNS: usize = 5;
@@ -54,6 +54,11 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
     }
     text.push('\n');
     text.push_str(&run_table(&runs));
+    let deliveries = deliveries::as_text(service)?;
+    if !deliveries.is_empty() {
+        text.push('\n');
+        text.push_str(&deliveries);
+    }
     if reviews > 0 {
         let _ = writeln!(
             text,
@@ -102,6 +107,7 @@ pub(crate) fn answer(service: &Service, plan: Option<&str>) -> Result<Reply, Ref
         "sources": sources.iter().map(|source| source_json(service, source, &published)).collect::<Vec<_>>(),
         "runs": runs.iter().map(run_json).collect::<Vec<_>>(),
         "facts": facts.iter().map(facts::json).collect::<Vec<_>>(),
+        "deliveries": deliveries::as_json(service)?,
         "open_reviews": reviews,
         "unreadable": unreadable.iter().map(|bulletin| json!({
             "source": bulletin.source.as_str(), "url": bulletin.url, "reason": bulletin.reason,

@@ -1,6 +1,6 @@
 //! Reports that were made, so that the next one can say what changed, and the record of their delivery.
 
-use milepost_model::PlanId;
+use milepost_model::{PlanId, Timestamp};
 
 use crate::record::v1::{Delivery, DeliveryStatus, Report};
 use crate::table::{Key, Table};
@@ -8,6 +8,9 @@ use crate::{Store, StoreError};
 
 /// 50 reports a plan: enough to compare with; older ones can be made again from what was known.
 const KEPT_REPORTS: usize = 50;
+
+/// 200 messages that went or were given up, for each target: half a year of working days, and a feed's entries.
+const KEPT_DELIVERIES: usize = 200;
 
 impl Store {
     /// Keeps a report. The 50 newest of a plan are kept.
@@ -49,12 +52,31 @@ impl Store {
         self.read(|view| view.last(Table::Reports, &plan_prefix(plan).finish(), count))
     }
 
-    /// Adds or replaces the record of a delivery.
+    /// Returns the report of a plan that was made at an instant, where it is still kept.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn report_made_at(&self, plan: &PlanId, made_at: Timestamp) -> Result<Option<Report>, StoreError> {
+        self.read(|view| view.get(Table::Reports, &plan_prefix(plan).instant(made_at).finish()))
+    }
+
+    /// Adds or replaces the record of a delivery. Of those that have come to their end the 200 newest to a target are
+    /// kept.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn set_delivery(&self, delivery: Delivery) -> Result<(), StoreError> {
-        self.write(move |_view, batch| {
+        self.write(move |view, batch| {
+            let kept: Vec<Delivery> = view.list(Table::Deliveries, &[])?;
+            let mut ended: Vec<&Delivery> = kept
+                .iter()
+                .filter(|other| other.target == delivery.target && other.id != delivery.id)
+                .filter(|other| !matches!(other.status, DeliveryStatus::Pending { .. }))
+                .collect();
+            ended.sort_by_key(|other| std::cmp::Reverse(other.updated_at));
+            for old in ended.into_iter().skip(KEPT_DELIVERIES - 1) {
+                batch.remove(Table::Deliveries, Key::new().text(&old.id).finish());
+            }
             batch.put(
                 Table::Deliveries,
                 Key::new().text(&delivery.id).finish(),

@@ -19,7 +19,7 @@ use crate::tls::TlsFace;
 const MAX_HEAD_BYTES: usize = 256 * 1024;
 
 /// Largest body of a request, in bytes.
-const MAX_BODY_BYTES: usize = 1024 * 1024;
+const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
 /// Requests kept.
 const MAX_SEEN: usize = 10_000;

@@ -238,10 +238,10 @@ pub(crate) struct Report {
     /// Exit with 4 when an indicator is at this status or worse
     #[arg(long, value_name = "STATUS")]
     pub(crate) fail_on: Option<String>,
-    /// Send it to the configured deliveries
-    #[arg(long)]
+    /// Send it to the configured deliveries, each in its own form and language
+    #[arg(long, conflicts_with = "out")]
     pub(crate) deliver: bool,
-    /// With --deliver: show what would be sent, and send nothing
+    /// With --deliver: show each channel's exact message, send and store nothing
     #[arg(long, requires = "deliver")]
     pub(crate) dry_run: bool,
 }

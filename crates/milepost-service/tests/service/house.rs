@@ -98,6 +98,12 @@ impl House {
         house
     }
 
+    /// Adds to the main configuration.
+    pub(crate) fn configure(&self, text: &str) {
+        let main = std::fs::read_to_string(self.path("milepost.toml")).unwrap();
+        std::fs::write(self.path("milepost.toml"), main + "\n" + text).unwrap();
+    }
+
     /// Adds a source.
     pub(crate) fn source(&self, id: &str, rest: &str) {
         let text = format!(

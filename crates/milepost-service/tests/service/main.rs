@@ -15,6 +15,7 @@ mod archive;
 mod attachments;
 mod by_hand;
 mod care;
+mod deliveries;
 mod dry_run;
 mod extractors;
 mod facts;

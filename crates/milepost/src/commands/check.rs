@@ -6,7 +6,7 @@ use chrono::Utc;
 use milepost_config::{Config, Loaded, Problem, Severity, SourceConfig};
 use milepost_plugin_host::{Listed, ListedState};
 use milepost_schedule::{Cadence, ReleaseCalendar, SourceSchedule};
-use milepost_service::{Exit, Refusal, Reply};
+use milepost_service::{DeliveryFinding, Exit, Refusal, Reply};
 use serde_json::json;
 
 use crate::cli::Global;
@@ -22,14 +22,29 @@ const NEXT_RUNS: usize = 5;
 pub(crate) fn run(global: &Global) -> Result<Exit, Refusal> {
     let path = locate::config_path(global)?;
     let loaded = milepost_config::load(&path);
-    let mut plugins = Vec::new();
+    let mut beside = Beside::default();
     if let Some(config) = loaded.config.clone() {
-        plugins = plugin_findings(&locate::with_data_dir(config, global));
+        beside.deliveries = milepost_service::delivery_findings(&config);
+        beside.plugins = plugin_findings(&locate::with_data_dir(config, global));
     }
-    let is_wrong = loaded.config.is_none() || plugins.iter().any(|finding| finding.is_error);
-    let reply = Reply::new(as_json(&loaded, &plugins), as_text(&loaded, &plugins));
+    let is_wrong = loaded.config.is_none() || beside.errors() > 0;
+    let reply = Reply::new(as_json(&loaded, &beside), as_text(&loaded, &beside));
     output::reply(&reply, global.json, None)?;
     Ok(if is_wrong { Exit::Usage } else { Exit::Done })
+}
+
+/// What is found beside the configuration's own files.
+#[derive(Debug, Default)]
+struct Beside {
+    plugins: Vec<PluginFinding>,
+    deliveries: Vec<DeliveryFinding>,
+}
+
+impl Beside {
+    fn errors(&self) -> usize {
+        let plugins = self.plugins.iter().filter(|finding| finding.is_error).count();
+        plugins + self.deliveries.iter().filter(|finding| finding.is_error).count()
+    }
 }
 
 /// What is to be said about one extractor file.
@@ -97,7 +112,7 @@ fn plugin_findings(config: &Config) -> Vec<PluginFinding> {
     listed.into_iter().map(finding).collect()
 }
 
-fn as_json(loaded: &Loaded, plugins: &[PluginFinding]) -> serde_json::Value {
+fn as_json(loaded: &Loaded, beside: &Beside) -> serde_json::Value {
     let problems: Vec<_> = loaded.problems.iter().map(problem_json).collect();
     let sources: Vec<_> = loaded
         .config
@@ -105,11 +120,17 @@ fn as_json(loaded: &Loaded, plugins: &[PluginFinding]) -> serde_json::Value {
         .flat_map(|config| &config.sources)
         .map(source_json)
         .collect();
-    let plugins: Vec<_> = plugins
+    let plugins: Vec<_> = beside
+        .plugins
         .iter()
         .map(|finding| json!({"plugin": finding.name, "message": finding.message, "hint": finding.hint, "error": finding.is_error}))
         .collect();
-    json!({ "problems": problems, "sources": sources, "plugins": plugins })
+    let deliveries: Vec<_> = beside
+        .deliveries
+        .iter()
+        .map(|finding| json!({"delivery": finding.delivery, "place": finding.place, "message": finding.message, "hint": finding.hint, "error": finding.is_error}))
+        .collect();
+    json!({ "problems": problems, "sources": sources, "plugins": plugins, "deliveries": deliveries })
 }
 
 fn problem_json(problem: &Problem) -> serde_json::Value {
@@ -128,7 +149,7 @@ fn source_json(source: &SourceConfig) -> serde_json::Value {
     json!({ "id": source.id.as_str(), "enabled": source.enabled, "next": next_runs(source) })
 }
 
-fn as_text(loaded: &Loaded, plugins: &[PluginFinding]) -> String {
+fn as_text(loaded: &Loaded, beside: &Beside) -> String {
     let mut text = String::new();
     for problem in &loaded.problems {
         let _ = writeln!(text, "{problem}");
@@ -136,7 +157,23 @@ fn as_text(loaded: &Loaded, plugins: &[PluginFinding]) -> String {
     if let Some(config) = &loaded.config {
         describe(config, &mut text);
     }
-    for finding in plugins {
+    for finding in &beside.deliveries {
+        let mark = if finding.is_error { "error" } else { "warning" };
+        let place = if finding.place.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", finding.place)
+        };
+        let _ = writeln!(
+            text,
+            "{mark}: {place}delivery {}: {}",
+            finding.delivery, finding.message
+        );
+        if let Some(hint) = &finding.hint {
+            let _ = writeln!(text, "  hint: {hint}");
+        }
+    }
+    for finding in &beside.plugins {
         let mark = if finding.is_error { "error: " } else { "" };
         let _ = writeln!(text, "{mark}plugin {}: {}", finding.name, finding.message);
         if let Some(hint) = &finding.hint {
@@ -150,8 +187,17 @@ fn as_text(loaded: &Loaded, plugins: &[PluginFinding]) -> String {
             .filter(|problem| problem.severity == severity)
             .count()
     };
-    let errors = count(Severity::Error) + plugins.iter().filter(|finding| finding.is_error).count();
-    let _ = writeln!(text, "{errors} errors, {} warnings", count(Severity::Warning));
+    let errors = count(Severity::Error) + beside.errors();
+    let told = beside
+        .deliveries
+        .iter()
+        .filter(|finding| !finding.is_error)
+        .count();
+    let _ = writeln!(
+        text,
+        "{errors} errors, {} warnings",
+        count(Severity::Warning) + told
+    );
     text
 }
 
