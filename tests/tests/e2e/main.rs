@@ -14,6 +14,7 @@ mod author;
 mod author_tools;
 mod bad_input;
 mod daemon;
+mod deliveries;
 mod guide;
 mod kill;
 mod lab;
