@@ -11,7 +11,9 @@
 )]
 
 mod bad_input;
+mod calibration;
 mod cases;
+mod coverage;
 mod figures;
 mod kinds;
 mod properties;
