@@ -129,6 +129,10 @@ pub(crate) enum Motion {
 }
 
 impl Motion {
+    #[allow(
+        dead_code,
+        reason = "the example goes through all of them; the tests name each"
+    )]
     pub(crate) const ALL: [Self; 4] = [Self::Walk, Self::Jumps, Self::Trend, Self::Drift];
 
     /// A series of so many years.
