@@ -33,6 +33,8 @@ const OTHER_TRAFFIC: &[&str] = &[
     "跨境公路",
     "公路班车",
     "国际铁路",
+    "企业",
+    "新能源汽车",
     "along the corridor",
     "entire corridor",
     "throughput",

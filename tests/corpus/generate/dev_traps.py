@@ -118,3 +118,14 @@ def add(part):
         "{{2024}}2024年，重庆自贸试验区累计新设企业[8.3万户|!ftze;w=since the zone began]，较上年底增长[17%|!ftze;w=since the zone began]。",
         "{{as-of:2024-12-31}}截至2024年底，重庆自贸试验区累计形成重点制度创新成果[158项|ftz]。",
     ], layout="trs", **S)
+
+    # The kinds of two documents of the part kept apart, in other words: a part of what is counted, and single firms.
+    add("trap-fortune-parts", "2024-06-12", "重庆引资动态", [
+        "{{as-of:2024-06-05}}截至6月5日，两江新区集聚企业12.3万户，其中外资世界500强[148家|!f500;w=foreign ones only]。全市世界500强企业达[319家|f500]。",
+        "从来源看，外商投资的世界500强[198家|!f500;w=foreign ones only]，中资的世界500强[121家|!f500;w=domestic ones only]。",
+    ], layout="trs", **S)
+
+    add("trap-corridor-firms", "2024-07-18", "上半年重庆通道运行有亮点", [
+        "{{2024-H1}}上半年，重庆经西部陆海新通道运输[11.6万标箱|teu]，同比增长[31%|g]。",
+        "多家车企、药企参与通道建设，企业货运量同比增长均超[50%|!volg,teu;w=single firms]，两家汽车企业通道发运量增长[1.2倍|!volg,teu;v=120;w=single firms]，新能源汽车货运量增长[62%|!volg,teu;w=one kind of goods]。",
+    ], layout="hanweb", **S)
