@@ -99,8 +99,6 @@ const METRICS: &[Metric<'_>] = &[
             "境外",
             "中资",
             "内资",
-            "foreign-funded",
-            "foreign-invested",
             "attended",
             "attracted",
         ],
